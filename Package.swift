@@ -1,0 +1,63 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+import PackageDescription
+
+// Continuous integration sets these; a user of the package never needs to.
+let treatsWarningsAsErrors = Context.environment["GEVENT_WERROR"] != nil
+let buildsDocumentation = Context.environment["GEVENT_DOCC"] != nil
+
+let settings: [SwiftSetting] =
+    [
+        .strictMemorySafety(),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + (treatsWarningsAsErrors ? [.treatAllWarnings(as: .error)] : [])
+
+let documentationTools: [Package.Dependency] =
+    buildsDocumentation
+    ? [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")] : []
+
+/// A layer: its name, what it stands on, and nothing else.
+@MainActor func layer(_ name: String, _ below: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: below, swiftSettings: settings)
+}
+
+@MainActor func tests(_ name: String, _ tested: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: tested, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "swift-gevent",
+    products: [
+        .library(name: "Gevent", targets: ["Gevent"]),
+        .executable(name: "gevent", targets: ["GeventTool"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.2.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+    ] + documentationTools,
+    targets: [
+        .target(name: "CGeventSwitch"),
+        .target(name: "CGeventSystem"),
+        layer("GeventSystem", ["CGeventSystem"]),
+        layer("GeventLoop", ["GeventSystem"]),
+        layer("GeventFiber", ["CGeventSwitch", "GeventSystem"]),
+        layer("GeventCore", ["CGeventSwitch", "GeventSystem", "GeventLoop", "GeventFiber"]),
+        layer("GeventSync", ["CGeventSwitch", "GeventCore"]),
+        layer("GeventNet", ["GeventSystem", "GeventCore"]),
+        layer("Gevent", ["GeventCore", "GeventFiber", "GeventSync", "GeventNet", "GeventSystem"]),
+        .executableTarget(
+            name: "GeventTool",
+            dependencies: [
+                "Gevent", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+        layer("GeventTestSupport", ["GeventSystem", "GeventCore"]),
+        tests("GeventSystemTests", ["GeventSystem"]),
+        tests("GeventLoopTests", ["GeventLoop", "GeventSystem"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// The ready queue: strictly first in, first out; touched by the hub's own thread only.
+#ifndef GV_READY_H
+#define GV_READY_H
+
+#include "gv_types.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// The hub of this thread, NULL if it has none.
+///
+/// Greenlets never change thread, so the address may be kept across a switch.
+extern __thread gv_hub *gv_this_hub __attribute__((tls_model("initial-exec")));
+
+/// The hub of this thread, NULL if it has none.
+static inline __attribute__((always_inline)) gv_hub *gv_hub_here(void) { return gv_this_hub; }
+
+/// Makes `hub` the hub of this thread.
+static inline void gv_hub_set_here(gv_hub *hub) { gv_this_hub = hub; }
+
+/// Puts `entry` at the end of the queue.
+static inline __attribute__((always_inline)) void gv_ready_push(gv_hub *hub, gv_ready *entry) {
+    entry->next = 0;
+    if (hub->ready_head) hub->ready_tail->next = entry;
+    else hub->ready_head = entry;
+    hub->ready_tail = entry;
+}
+
+/// Takes the entry at the front; the queue must not be empty.
+static inline __attribute__((always_inline)) gv_ready *gv_ready_pop(gv_hub *hub) {
+    gv_ready *entry = hub->ready_head;
+    hub->ready_head = entry->next;
+    return entry;
+}
+
+/// Hands `entry` to a hub of another thread, and wakes that hub.
+void gv_remote_push(gv_hub *hub, gv_ready *entry);
+
+/// Moves what other threads have handed over to the ready queue, in the order it came.
+/// Returns whether there was anything.
+bool gv_remote_take(gv_hub *hub);
+
+/// Makes a parked greenlet ready, from any thread. The caller has claimed its waiter.
+static inline __attribute__((always_inline)) void gv_wake(gv_greenlet *greenlet) {
+    gv_hub *hub = greenlet->hub;
+    if (__builtin_expect(hub == gv_this_hub, 1)) gv_ready_push(hub, &greenlet->ready);
+    else gv_remote_push(hub, &greenlet->ready);
+}
+
+#ifdef __cplusplus
+}
+#endif
+#endif

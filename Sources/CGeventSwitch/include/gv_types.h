@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// The records of the scheduler. They are C structs because the hot path reaches them by pointer:
+// a class instance in their place costs retain, release and access checks at every switch.
+#ifndef GV_TYPES_H
+#define GV_TYPES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct gv_ready gv_ready;
+typedef struct gv_words gv_words;
+typedef struct gv_slots gv_slots;
+typedef struct gv_wait_queue gv_wait_queue;
+typedef struct gv_waiter gv_waiter;
+typedef struct gv_stack gv_stack;
+typedef struct gv_greenlet gv_greenlet;
+typedef struct gv_callback gv_callback;
+typedef struct gv_hub gv_hub;
+
+/// What a place in the ready queue holds.
+enum { GV_READY_GREENLET = 0, GV_READY_CALLBACK = 1 };
+
+/// A place in a hub's ready queue; the first member of whatever can stand in it.
+struct gv_ready {
+    gv_ready *next;
+    uint32_t kind;
+    /// The greenlet's `GV_IS_…` and `GV_WAS_…` bits; unused in a callback.
+    uint32_t flags;
+};
+
+/// The words of thread-local storage that belong to a greenlet and travel with it.
+struct gv_words {
+    void *access;            // head of libswiftCore's set of open accesses
+    void *concurrency[3];    // active task, executor, task-local fallback
+    void *exceptions[2];     // the bytes of __cxa_get_globals()
+    void *access_state[2];   // where the runtime keeps `access`, if we could not find the word
+    int error_number;        // errno
+};
+
+/// Where those words are in this thread; a word that was not found points into `gv_hub.spare`.
+struct gv_slots {
+    void **access;
+    void **concurrency;
+    void **exceptions;
+    int *error_number;
+};
+
+/// Waiters in the order they came, and the one-word lock of the primitive that they wait for.
+struct gv_wait_queue {
+    uint32_t lock;
+    uint32_t count;
+    gv_waiter *head;
+    gv_waiter *tail;
+};
+
+/// How a wait ended; the first to claim it decides.
+enum { GV_WAITING = 0, GV_WOKEN = 1, GV_TIMED_OUT = 2, GV_INTERRUPTED = 3 };
+
+/// One wait, recorded on the stack of the greenlet that waits.
+struct gv_waiter {
+    gv_waiter *next;
+    gv_waiter *previous;
+    gv_wait_queue *queue;    // where it stands; NULL once it has left
+    gv_greenlet *greenlet;
+    void *slot;              // where the waker puts, or from where it takes, what is handed over
+    const void *object;      // what is waited for, for reports
+    const char *what;        // the same in words
+    uint32_t state;          // GV_WAITING …, changed by compare-and-swap
+    uint32_t tag;            // the primitive's own
+};
+
+/// A stack; the record lies at its high end.
+struct gv_stack {
+    void *sp;                // where an idle stack goes on
+    gv_stack *next;
+    gv_hub *hub;
+    char *base;              // lowest usable byte
+    size_t size;             // usable bytes
+    size_t guard;            // unusable bytes below `base`
+    void *fiber;             // ThreadSanitizer's name for it
+    void *fake_stack;        // AddressSanitizer's shadow of it
+    uint32_t retires;        // not for the idle list: a size of its own, or one too many
+    uint32_t used;           // ran something since its deep pages were given back
+};
+
+/// Bits of `gv_greenlet.ready.flags`.
+enum {
+    GV_IS_STARTED = 1,       // start() was called
+    GV_IS_RUNNING = 2,       // its body was entered
+    GV_IS_FINISHED = 4,      // its body returned, or never will run
+    GV_WAS_FAILED = 8,
+    GV_WAS_KILLED = 16,
+    GV_IS_INTERRUPTED = 32,  // an error waits to be thrown at its next wait
+    GV_IS_OBSERVED = 64,     // somebody has seen its error
+    GV_IS_QUEUED = 128,      // its first run stands in the ready queue
+    GV_IS_CANCELLED = 256,   // killed while its first run stood in the ready queue
+};
+
+/// The part of a greenlet that the scheduler works on.
+struct gv_greenlet {
+    gv_ready ready;
+    void *sp;                // where it goes on; NULL until its first switch away
+    gv_hub *hub;
+    gv_stack *stack;
+    gv_words words;
+    gv_waiter *waiter;       // the wait it is parked in
+    gv_greenlet *live_next;  // all started greenlets of the hub
+    gv_greenlet *live_previous;
+    gv_wait_queue joiners;
+    const char *name;        // for reports from a signal handler; NULL if it has none
+    const char *site_file;   // where it was spawned
+    uint32_t site_line;
+    uint32_t stack_size;     // asked for; 0 means the default
+    uint64_t serial;
+};
+
+/// Something to be run by the hub, in its turn among the greenlets.
+struct gv_callback {
+    gv_ready ready;
+    void (*run)(void *context);
+    void *context;
+};
+
+/// Bits of `gv_hub.attention`: what a switch has to do beside switching.
+enum { GV_ATTEND_SANITIZER = 1, GV_ATTEND_ACCESSES = 2, GV_ATTEND_RUNTIME = 4 };
+
+/// A thread's scheduler.
+struct gv_hub {
+    gv_greenlet *current;
+    gv_ready *ready_head;
+    gv_ready *ready_tail;
+    int32_t budget;          // switches left until timers and I/O are looked at
+    uint32_t attention;
+    gv_stack *idle;          // stacks whose runner waits for the next greenlet
+    gv_stack *retired;       // stacks for the hub to give back
+    gv_slots slots;
+    gv_greenlet *main;
+    void (*run)(gv_greenlet *greenlet);
+    void (*before_switch)(gv_greenlet *from, gv_greenlet *to);
+    void *owner;             // the Hub object
+    gv_greenlet *live_head;
+    uint32_t idle_count;
+    uint32_t live_count;
+    uint32_t live_most;
+    uint32_t is_closed;
+    uint64_t next_serial;    // for the order of starts and ends
+    void *spare[8];
+    gv_greenlet loop;        // the hub's own greenlet: polls, runs callbacks
+    gv_stack main_stack;
+    // Written by other threads, so away from the rest.
+    char apart[64];
+    gv_ready *remote;
+    void (*notify)(gv_hub *hub);
+};
+
+#ifdef __cplusplus
+}
+#endif
+#endif

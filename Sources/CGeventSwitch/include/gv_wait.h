@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Waiters and their queues. Everything here happens under the queue's lock, but for the claim.
+#ifndef GV_WAIT_H
+#define GV_WAIT_H
+
+#include "gv_lock.h"
+#include "gv_ready.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Decides how a wait ends; true for the one caller that was first.
+static inline __attribute__((always_inline)) bool gv_claim(gv_waiter *waiter, uint32_t outcome) {
+    uint32_t expected = GV_WAITING;
+    return __atomic_compare_exchange_n(&waiter->state, &expected, outcome, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+}
+
+/// How the wait has ended, or `GV_WAITING`.
+static inline __attribute__((always_inline)) uint32_t gv_waiter_state(const gv_waiter *waiter) {
+    return __atomic_load_n(&waiter->state, __ATOMIC_ACQUIRE);
+}
+
+/// Puts `waiter` at the end of `queue`.
+static inline __attribute__((always_inline)) void gv_wait_append(gv_wait_queue *queue, gv_waiter *waiter) {
+    waiter->next = 0;
+    waiter->previous = queue->tail;
+    waiter->queue = queue;
+    if (queue->tail) queue->tail->next = waiter;
+    else queue->head = waiter;
+    queue->tail = waiter;
+    queue->count++;
+}
+
+/// Takes `waiter` out of `queue`, wherever in it it stands.
+static inline __attribute__((always_inline)) void gv_wait_remove(gv_wait_queue *queue, gv_waiter *waiter) {
+    if (waiter->previous) waiter->previous->next = waiter->next;
+    else queue->head = waiter->next;
+    if (waiter->next) waiter->next->previous = waiter->previous;
+    else queue->tail = waiter->previous;
+    waiter->queue = 0;
+    queue->count--;
+}
+
+/// Takes the first waiter that can still be woken, claims it, and returns it; NULL if there is none.
+///
+/// Those that timed out or were interrupted meanwhile are taken out too. The caller fills the
+/// waiter's slot, if it uses one, and calls `gv_wake` on its greenlet, before it unlocks.
+static inline __attribute__((always_inline)) gv_waiter *gv_wait_claim_first(gv_wait_queue *queue) {
+    for (;;) {
+        gv_waiter *waiter = queue->head;
+        if (!waiter) return 0;
+        gv_wait_remove(queue, waiter);
+        if (__builtin_expect(gv_claim(waiter, GV_WOKEN), 1)) return waiter;
+    }
+}
+
+/// Wakes every waiter, first to last, and returns how many there were.
+uint32_t gv_wait_wake_all(gv_wait_queue *queue);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "include/gv_wait.h"
+#include <sched.h>
+
+__thread gv_hub *gv_this_hub __attribute__((tls_model("initial-exec")));
+
+void gv_lock_slowly(uint32_t *lock) {
+    // The holder runs a few instructions only, unless its thread lost the processor: then spinning
+    // on would keep it from coming back.
+    for (unsigned tries = 0;; tries++) {
+        if (__atomic_load_n(lock, __ATOMIC_RELAXED) == 0
+            && __atomic_exchange_n(lock, 1, __ATOMIC_ACQUIRE) == 0) return;
+        if (tries < 64) {
+#if defined(__x86_64__)
+            __builtin_ia32_pause();
+#else
+            __asm__ __volatile__("yield");
+#endif
+        } else {
+            sched_yield();
+        }
+    }
+}
+
+void gv_remote_push(gv_hub *hub, gv_ready *entry) {
+    // Read before the push: the moment the entry is in, the hub may run it and close.
+    void (*notify)(gv_hub *) = hub->notify;
+    gv_ready *head = __atomic_load_n(&hub->remote, __ATOMIC_RELAXED);
+    do entry->next = head;
+    while (!__atomic_compare_exchange_n(&hub->remote, &head, entry, true, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED));
+    // Whoever finds the list not empty follows somebody who has already called.
+    if (!head) notify(hub);
+}
+
+bool gv_remote_take(gv_hub *hub) {
+    if (__builtin_expect(__atomic_load_n(&hub->remote, __ATOMIC_RELAXED) == 0, 1)) return false;
+    gv_ready *entry = __atomic_exchange_n(&hub->remote, 0, __ATOMIC_ACQ_REL), *first = 0;
+    while (entry) {
+        gv_ready *next = entry->next;
+        entry->next = first;
+        first = entry;
+        entry = next;
+    }
+    while (first) {
+        gv_ready *next = first->next;
+        gv_ready_push(hub, first);
+        first = next;
+    }
+    return true;
+}
+
+uint32_t gv_wait_wake_all(gv_wait_queue *queue) {
+    uint32_t count = 0;
+    gv_waiter *waiter;
+    while ((waiter = gv_wait_claim_first(queue))) {
+        gv_wake(waiter->greenlet);
+        count++;
+    }
+    return count;
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#ifndef GV_THREAD_H
+#define GV_THREAD_H
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+// The kernel's number of the calling thread. By number, because glibc has gettid from 2.30 only.
+static inline int gv_thread_identifier(void) {
+    return (int)syscall(SYS_gettid);
+}
+
+// pthread_setname_np(3), pthread_getname_np(3) for the calling thread; 0 or the error number.
+int gv_thread_set_name(const char *name);
+int gv_thread_get_name(char *name, size_t capacity);
+
+// Starts a joinable thread; 0 or the error number (positive, as the pthread functions answer).
+// `stack_size` 0 means the default. A thread that takes no signals is born with all of them
+// blocked but the faults': blocking them inside the thread would leave a moment for one to arrive.
+int gv_thread_start(pthread_t *thread, size_t stack_size, bool takes_signals,
+                    void *(*body)(void *), void *context);
+
+// Where the calling thread's stack lies; answers an error number.
+int gv_thread_get_stack(void **base, size_t *size);
+
+#endif

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CGeventSwitch
+
+/// Runs a greenlet from its first instruction to its last; called on its stack.
+///
+/// Nothing of the greenlet is left in the caller's frame, so the stack serves the next one as it is.
+@inline(never)
+func runGreenlet(_ node: UnsafeMutablePointer<gv_greenlet>?) {
+    guard let node = unsafe node else { return }
+    // SAFETY: `enlist` retained it for this run.
+    let greenlet = unsafe Unmanaged<AnyGreenlet>
+        .fromOpaque(UnsafeRawPointer(node) - Layout.headerByteCount).takeRetainedValue()
+    // Killed while it stood in the queue: its end was made known then.
+    if greenlet.has(GV_IS_CANCELLED) { return }
+    greenlet.raise(GV_IS_RUNNING)
+    greenlet.runner(greenlet)
+    greenlet.finish()
+}
+
+extension AnyGreenlet {
+    /// Makes the end known: to those who wait, then to the hub.
+    final func finish() {
+        let node = unsafe self.node
+        let hub = unsafe node.pointee.hub!
+        if unsafe hub.pointee.slots.concurrency[2] != nil { unsafe gv_task_locals_drop(&hub.pointee.slots) }
+        unsafe LiveList.remove(node, from: hub)
+        conclude()
+        if unsafe extras != nil { leaveExtras() }
+    }
+
+    /// Publishes the outcome and wakes whoever waits for it.
+    private final func conclude() {
+        let node = unsafe self.node
+        let hub = unsafe node.pointee.hub!
+        unsafe gv_lock(&node.pointee.joiners.lock)
+        unsafe node.pointee.ready.flags |= UInt32(GV_IS_FINISHED)
+        unsafe node.pointee.serial = hub.pointee.next_serial
+        unsafe hub.pointee.next_serial += 1
+        unsafe gv_unlock(&node.pointee.joiners.lock)
+        // Links before joiners: who was told to run after the end does so before who waits for it.
+        if let extras = unsafe extras, !extras.links.isEmpty { notifyLinks() }
+        unsafe gv_lock(&node.pointee.joiners.lock)
+        if unsafe node.pointee.joiners.head != nil { _ = unsafe gv_wait_wake_all(&node.pointee.joiners) }
+        unsafe gv_unlock(&node.pointee.joiners.lock)
+    }
+
+    private final func leaveExtras() {
+        guard let extras = unsafe extras else { return }
+        let hub = ownHub
+        for timeout in extras.timeouts { timeout.abandon() }
+        extras.timeouts = []
+        extras.interrupts = []
+        let stores = extras.localStores
+        extras.localStores = [:]
+        for store in stores.values { store.forget(ObjectIdentifier(self)) }
+        releaseIdent(to: hub)
+    }
+
+    /// Ends a greenlet that was never entered; its body is let go of, its links are called.
+    final func cancelStart(with error: any Error) {
+        let node = unsafe self.node
+        let hub = unsafe node.pointee.hub!
+        settle(error)
+        dropBody()
+        let delayed = unsafe extras?.delayedStart
+        unsafe extras?.delayedStart = nil
+        delayed?.cancel()
+        let wasListed = has(GV_IS_STARTED)
+        if wasListed {
+            unsafe LiveList.remove(node, from: hub)
+            if let locals = unsafe node.pointee.words.concurrency.2 {
+                unsafe gv_task_locals_free(&hub.pointee.slots, locals)
+                unsafe node.pointee.words.concurrency.2 = nil
+            }
+        }
+        raise(GV_IS_CANCELLED)
+        conclude()
+        if unsafe extras != nil { leaveExtras() }
+        // In the queue it keeps its reference until its turn; else nobody will come to drop it.
+        if wasListed && !has(GV_IS_QUEUED) { unsafe Unmanaged.passUnretained(self).release() }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CGeventSwitch
+
+extension AnyGreenlet: CustomStringConvertible {
+    /// A small number that no other greenlet of the hub has; the smallest free one when it is
+    /// first asked for, and free again after the end.
+    ///
+    /// - Complexity: O(log n) the first time.
+    ///
+    /// gevent: `minimal_ident`.
+    public final var ident: Int {
+        if let ident = unsafe extras?.ident { return ident }
+        let hub = ownHub
+        let ident = hub.idents.take()
+        details.assignIdent(ident)
+        if isReady { releaseIdent(to: hub) }
+        return ident
+    }
+
+    /// What it is called in reports: `Greenlet-` and its ``ident``, unless set.
+    ///
+    /// gevent: `name`.
+    public final var name: String {
+        get { unsafe extras?.name ?? "Greenlet-\(ident)" }
+        set {
+            requireOwnThread("a greenlet is named")
+            unsafe node.pointee.name = details.publishName(newValue)
+        }
+    }
+
+    /// Its name and its state.
+    public var description: String {
+        let state =
+            if !has(GV_IS_STARTED) && !isReady { "not started" }
+            else if !isReady { "started" }
+            else if isKilled { "killed" }
+            else if has(GV_WAS_FAILED) { "failed" }
+            else { "ended" }
+        return "<\(type(of: self)) \"\(name)\" \(state), spawned at \(spawnSite)>"
+    }
+
+    final func releaseIdent(to hub: Hub) {
+        guard let ident = unsafe extras?.ident else { return }
+        hub.idents.give(back: ident)
+    }
+}
+
+/// Small numbers, the smallest free one first.
+struct IdentPool {
+    private var free: [Int] = []
+    private var next = 0
+
+    mutating func take() -> Int {
+        guard let smallest = free.popLast() else {
+            next += 1
+            return next - 1
+        }
+        return smallest
+    }
+
+    mutating func give(back ident: Int) {
+        // Kept with the smallest at the end.
+        var low = 0
+        var high = free.count
+        while low < high {
+            let middle = (low + high) / 2
+            if free[middle] > ident { low = middle + 1 } else { high = middle }
+        }
+        free.insert(ident, at: low)
+    }
+}

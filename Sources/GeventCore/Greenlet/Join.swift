@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CGeventSwitch
+
+extension AnyGreenlet {
+    /// Waits for the end.
+    ///
+    /// > Suspends: When it has not ended.
+    ///
+    /// - Parameter timeout: How long to wait; `nil` waits for ever.
+    /// - Returns: Whether it has ended; running out of time is no error.
+    /// - Throws: What strikes the caller while it waits; never the error of the greenlet.
+    /// - Complexity: O(1).
+    ///
+    /// gevent: `join`.
+    @discardableResult
+    public final func join(timeout: Duration? = nil) throws -> Bool {
+        let hub = unsafe currentHubPointer()
+        let joiners = unsafe joinersPointer
+        unsafe gv_lock(&joiners.pointee.lock)
+        if has(GV_IS_FINISHED) {
+            unsafe gv_unlock(&joiners.pointee.lock)
+            return true
+        }
+        precondition(unsafe hub.pointee.current != node, "a greenlet waits for its own end")
+        return unsafe try Wait(what: "Greenlet.join", object: self)
+            .park(on: joiners, hub: hub, timeout: timeout)
+    }
+
+    @inline(__always) private final var joinersPointer: UnsafeMutablePointer<gv_wait_queue> {
+        unsafe (UnsafeMutableRawPointer(node) + MemoryLayout<gv_greenlet>.offset(of: \.joiners)!)
+            .assumingMemoryBound(to: gv_wait_queue.self)
+    }
+}
+
+extension Greenlet {
+    /// The value of the body, waited for if need be.
+    ///
+    /// > Suspends: When it has not ended and `block` is true.
+    ///
+    /// - Parameters:
+    ///   - block: False does not wait.
+    ///   - timeout: How long to wait; `nil` waits for ever.
+    /// - Throws: The very error that ended the body; ``GreenletExit`` if it was killed; ``Timeout``
+    ///   when there is no outcome yet; what strikes the caller while it waits.
+    ///
+    /// gevent: `get`.
+    public final func get(block: Bool = true, timeout: Duration? = nil) throws -> Value {
+        guard try block ? join(timeout: timeout) : isReady else { throw Timeout(block ? timeout : .zero) }
+        if let failure = unsafe failure {
+            raise(GV_IS_OBSERVED)
+            throw failure
+        }
+        // A body of type Value that returned has left one.
+        guard let result = unsafe result else { preconditionFailure("a greenlet has ended without an outcome") }
+        return result
+    }
+}

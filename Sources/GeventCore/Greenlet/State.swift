@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CGeventSwitch
+internal import GeventFiber
+
+extension AnyGreenlet {
+    /// Whether it was started and has not ended.
+    ///
+    /// gevent: `started`, and the truth value of a greenlet.
+    public final var isStarted: Bool { has(GV_IS_STARTED) && !isReady }
+
+    /// Whether it has ended: returned, failed, or killed.
+    ///
+    /// gevent: `ready()`.
+    public final var isReady: Bool {
+        unsafe gv_lock(&node.pointee.joiners.lock)
+        defer { unsafe gv_unlock(&node.pointee.joiners.lock) }
+        return has(GV_IS_FINISHED)
+    }
+
+    /// Whether it has ended, as ``isReady``.
+    ///
+    /// gevent: `dead`.
+    public final var isDead: Bool { isReady }
+
+    /// Whether it has ended without an error; having been killed by ``GreenletExit`` counts.
+    ///
+    /// gevent: `successful()`.
+    public final var isSuccessful: Bool { isReady && !has(GV_WAS_FAILED) }
+
+    /// Whether ``GreenletExit`` ended it.
+    public final var isKilled: Bool { isReady && has(GV_WAS_KILLED) }
+
+    /// The error that ended it; `nil` before, after success, and when ``GreenletExit`` ended it.
+    ///
+    /// Reading it counts as collecting the error.
+    ///
+    /// gevent: `exception`.
+    public final var error: (any Error)? {
+        guard isReady, has(GV_WAS_FAILED) else { return nil }
+        raise(GV_IS_OBSERVED)
+        return unsafe failure
+    }
+
+    /// The greenlet that spawned it, while that one exists.
+    ///
+    /// gevent: `spawning_greenlet`.
+    public final var spawner: AnyGreenlet? { unsafe spawnerReference }
+
+    /// Where it was made, as `module/file.swift:line`.
+    ///
+    /// gevent: `spawning_stack`.
+    public final var spawnSite: String { unsafe SpawnSite.text(node) }
+
+    /// The most bytes of stack that were in use, in whole pages, counted from what is resident.
+    ///
+    /// The stack may have served other greenlets before, whose depth then shows too. 0 before the
+    /// first run and after the end.
+    public final var stackHighWater: Int {
+        guard !isReady, let stack = unsafe node.pointee.stack else { return 0 }
+        return unsafe StackUse.highWater(of: stack)
+    }
+}
+
+extension Greenlet {
+    /// What the body returned; `nil` before the end, after an error, and when killed.
+    ///
+    /// gevent: `value`.
+    public final var value: Value? { unsafe isReady ? result : nil }
+}
+
+/// The text for a place in a program.
+enum SpawnSite {
+    static func text(_ node: Node) -> String {
+        guard let file = unsafe node.pointee.site_file else { return "the start of the thread" }
+        return unsafe "\(String(cString: file)):\(node.pointee.site_line)"
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CGeventSwitch
+
+extension Hub {
+    /// Waits until nothing is left that could happen: no ready greenlet, timer, descriptor or job.
+    ///
+    /// Greenlets may still be parked then, for something that nobody will do. The hub stays usable,
+    /// and may be waited for again.
+    ///
+    /// > Suspends: Always.
+    ///
+    /// - Parameter timeout: How long to wait; `nil` waits for ever.
+    /// - Returns: Whether it has run dry; false if the time ran out first.
+    /// - Throws: What strikes the caller while it waits.
+    /// - Precondition: Called by the main greenlet.
+    ///
+    /// gevent: `Hub.join`.
+    @discardableResult
+    public func join(timeout: Duration? = nil) throws -> Bool {
+        precondition(unsafe pointer.pointee.current == pointer.pointee.main, "only the main greenlet waits for its hub")
+        unsafe joiners.lock()
+        // Its own time limit must not keep the hub alive.
+        return unsafe try Wait(what: "Hub.join", object: self)
+            .park(on: joiners, hub: pointer, timeout: timeout, isReferenced: false)
+    }
+
+    /// Lets the hub sleep on when nothing is left that it knows of, because something outside will
+    /// speak to it.
+    public func keepAlive() { isKeptAlive = true }
+
+    /// Wakes who waits for a quiet moment; true if there was anybody.
+    func wakeIdlers() -> Bool {
+        unsafe idlers.lock()
+        defer { unsafe idlers.unlock() }
+        return unsafe gv_wait_wake_all(idlers) > 0
+    }
+
+    /// Nothing can happen any more: tells who waits for just that, else the main greenlet.
+    func runDry() {
+        unsafe joiners.lock()
+        let count = unsafe gv_wait_wake_all(joiners)
+        unsafe joiners.unlock()
+        if count > 0 { return }
+        mainGreenlet.interrupt(Interrupt(error: LoopExit(hub: self), kind: .event))
+        precondition(
+            unsafe pointer.pointee.ready_head != nil, "the hub has run dry while its main greenlet was not waiting")
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CGeventSwitch
+internal import GeventFiber
+internal import GeventLoop
+internal import GeventSystem
+
+extension Hub {
+    /// Makes the hub of this thread.
+    @inline(never)
+    static func make() -> Hub {
+        if unsafe !CurrentThread.isMain && withUnsafeCurrentTask(body: { unsafe $0 != nil }) {
+            fatalError(
+                "a hub on a thread of Swift's concurrency pool would block other tasks: "
+                    + "use GeventAsync to call greenlet code from a Task, or a thread of your own")
+        }
+        let pointer = UnsafeMutablePointer<gv_hub>.allocate(capacity: 1)
+        unsafe pointer.initialize(to: gv_hub())
+        do {
+            let poller = try Poller()
+            // Set before any greenlet is made, whose initialiser asks for it.
+            unsafe gv_hub_set_here(pointer)
+            let hub = unsafe Hub(pointer: pointer, poller: poller)
+            try hub.prepare()
+            return hub
+        } catch {
+            fatalError("no hub for this thread: \(error)")
+        }
+    }
+
+    private func prepare() throws {
+        unsafe pointer.pointee.owner = Unmanaged.passRetained(self).toOpaque()
+        unsafe RuntimePlaces.attach(pointer)
+        unsafe pointer.pointee.attention |= gv_attention_needed()
+        unsafe pointer.pointee.run = { unsafe runGreenlet($0) }
+        unsafe pointer.pointee.notify = { unsafe Hub.of($0!).poller.waker.wake() }
+        unsafe pointer.pointee.budget = Pace.first
+        unsafe reference.open(pointer)
+        Layout.check(mainGreenlet)
+        OverlapCheck.attach(to: self)
+
+        let main = unsafe mainGreenlet.node
+        mainGreenlet.raise(GV_IS_STARTED | GV_IS_RUNNING)
+        unsafe pointer.pointee.main = main
+        unsafe pointer.pointee.current = main
+        let bounds = unsafe CurrentThread.stack
+        unsafe pointer.pointee.main_stack.base = bounds.baseAddress?.assumingMemoryBound(to: CChar.self)
+        unsafe pointer.pointee.main_stack.size = bounds.count
+        unsafe main.pointee.stack = withUnsafeMutablePointer(to: &pointer.pointee.main_stack) { unsafe $0 }
+        try startLoop()
+    }
+
+    // The hub's own greenlet is entered by the first park that finds nobody ready.
+    private func startLoop() throws {
+        let loop = unsafe pointer.loop
+        let stack = unsafe try stacks.make(byteCount: 0)
+        unsafe loop.pointee.hub = pointer
+        unsafe loop.pointee.stack = stack
+        unsafe loop.pointee.sp = gv_context_make(
+            stack, { unsafe Hub.runLoop($0!.assumingMemoryBound(to: gv_hub.self)) }, pointer)
+        // Every wait looks at this bit: it is how a wait inside a callback is found out.
+        unsafe loop.pointee.ready.flags |= UInt32(GV_IS_INTERRUPTED)
+    }
+}

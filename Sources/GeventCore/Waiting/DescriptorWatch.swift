@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CGeventSwitch
+internal import GeventLoop
+internal import GeventSystem
+
+/// A descriptor that greenlets of one hub wait for.
+///
+/// Registered once, edge-triggered, for both directions: a wait costs no system call. Try first,
+/// and wait when the call would block.
+@safe package final class DescriptorWatch {
+    /// The two ways in which a descriptor can be ready.
+    package enum Direction: Sendable { case read, write }
+
+    private struct Side {
+        var isReady = false
+        var isWaited = false
+    }
+
+    private let hub: Hub
+    private let token: PollToken
+    private let lines = (WaitList(), WaitList())
+    private var sides = (read: Side(), write: Side())
+    private var isClosed = false
+
+    /// Begins to watch `number`, which stays the caller's.
+    package init(_ number: Int32) throws {
+        hub = .current
+        token = unsafe try hub.poller.register(number)
+        unsafe hub.poller.setContext(Unmanaged.passUnretained(self).toOpaque(), of: token)
+    }
+
+    deinit { if !isClosed { hub.poller.deregister(token) } }
+
+    /// Waits until the descriptor may be ready; a call may still find that it would block.
+    ///
+    /// > Suspends: Unless an event has come since the last wait in this direction.
+    ///
+    /// - Returns: False if `timeout` ran out first.
+    /// - Throws: ``ConcurrentObjectUseError`` if another greenlet waits in this direction;
+    ///   `SystemError` (EBADF) when closed; what strikes the greenlet.
+    package func wait(for direction: Direction, timeout: Duration?) throws -> Bool {
+        guard let here = Hub.currentIfExists, here === hub else {
+            throw InvalidThreadUseError("a descriptor of another hub is waited for: hand it over first")
+        }
+        try throwIfClosed()
+        if take(direction) { return true }
+        let line = direction == .read ? lines.0 : lines.1
+        if let holder = unsafe line.queue.pointee.head {
+            throw ConcurrentObjectUseError(
+                unsafe "\(AnyGreenlet.current.name) wants to \(direction) where \(AnyGreenlet.of(holder.pointee.greenlet).name) waits already")
+        }
+        hub.outsideWaits += 1
+        defer { hub.outsideWaits -= 1 }
+        unsafe line.queue.lock()
+        let isReady = unsafe try Wait(what: direction == .read ? "read" : "write", object: self)
+            .park(on: line.queue, hub: hub.pointer, timeout: timeout)
+        try throwIfClosed()
+        _ = take(direction)
+        return isReady
+    }
+
+    /// Ends the watch, before the descriptor is closed: who waits gets EBADF.
+    package func close() {
+        guard !isClosed else { return }
+        isClosed = true
+        hub.poller.deregister(token)
+        wake(lines.0)
+        wake(lines.1)
+    }
+
+    func note(_ readiness: Readiness) {
+        // An error or a hang-up concerns both directions: the next call tells which.
+        if readiness.concernsReaders {
+            sides.read.isReady = true
+            wake(lines.0)
+        }
+        if readiness.concernsWriters {
+            sides.write.isReady = true
+            wake(lines.1)
+        }
+    }
+
+    /// Takes the note that an event came; the caller is about to try.
+    package func take(_ direction: Direction) -> Bool {
+        switch direction {
+        case .read:
+            defer { sides.read.isReady = false }
+            return sides.read.isReady
+        case .write:
+            defer { sides.write.isReady = false }
+            return sides.write.isReady
+        }
+    }
+
+    private func wake(_ line: WaitList) {
+        unsafe line.queue.lock()
+        _ = unsafe gv_wait_wake_all(line.queue)
+        unsafe line.queue.unlock()
+    }
+
+    private func throwIfClosed() throws {
+        if isClosed { throw SystemError(call: "wait", code: 9) }
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package import CGeventSwitch
+internal import GeventLoop
+internal import GeventSystem
+
+/// One wait of the running greenlet: the only way in which a greenlet is parked for something.
+///
+/// The record of the wait lies on the greenlet's own stack. Whoever ends the wait claims the record
+/// first: the waker, the wait's own time limit, or an interrupt. A claimed greenlet goes through
+/// the ready queue, and has left its wait queue before its code runs again.
+@safe package struct Wait {
+    private let what: StaticString
+    private let object: UnsafeRawPointer?
+    private let slot: UnsafeMutableRawPointer?
+    private let tag: UInt32
+
+    /// A wait for `object`, called `what` in reports.
+    ///
+    /// - Parameters:
+    ///   - slot: Where the waker puts, or from where it takes, what is handed over.
+    ///   - tag: A number for the primitive's own use.
+    @inline(__always)
+    package init(
+        what: StaticString, object: AnyObject?, slot: UnsafeMutableRawPointer? = nil, tag: UInt32 = 0
+    ) {
+        self.what = what
+        unsafe self.object = object.map { unsafe UnsafeRawPointer(Unmanaged.passUnretained($0).toOpaque()) }
+        unsafe self.slot = slot
+        self.tag = tag
+    }
+
+    /// Parks the running greenlet in `queue`, whose lock the caller holds and which this gives back.
+    ///
+    /// - Returns: True if a waker ended the wait, false if `timeout` did.
+    /// - Throws: What interrupted the wait.
+    package func park(
+        on queue: UnsafeMutablePointer<gv_wait_queue>, hub: UnsafeMutablePointer<gv_hub>, timeout: Duration?,
+        isReferenced: Bool = true
+    ) throws -> Bool {
+        let here = unsafe hub.pointee.current!
+        if unsafe here.pointee.ready.flags & UInt32(GV_IS_INTERRUPTED) != 0 {
+            unsafe gv_unlock(&queue.pointee.lock)
+            unsafe try throwInterrupt(of: here, hub: hub)
+            unsafe gv_lock(&queue.pointee.lock)
+        }
+        if let timeout {
+            return unsafe try parkTimed(on: queue, hub: hub, timeout: timeout, isReferenced: isReferenced)
+        }
+        var waiter = unsafe record(for: here)
+        // SAFETY: the record outlives the wait: this frame goes on only once it was claimed, and
+        // has left the queue.
+        return unsafe try withUnsafeMutablePointer(to: &waiter) { waiter in
+            unsafe gv_wait_append(queue, waiter)
+            unsafe gv_unlock(&queue.pointee.lock)
+            unsafe here.pointee.waiter = waiter
+            unsafe gv_park(hub)
+            unsafe here.pointee.waiter = nil
+            if unsafe waiter.pointee.state == UInt32(GV_WOKEN) { return true }
+            return unsafe try leave(waiter, queue: queue, hub: hub)
+        }
+    }
+
+    /// Parks the running greenlet until its time is up, or until an interrupt.
+    ///
+    /// - Returns: False; true if whoever was handed the waiter claimed it.
+    package func parkAlone(
+        hub: UnsafeMutablePointer<gv_hub>, timeout: Duration?, isReferenced: Bool = true,
+        _ publish: (UnsafeMutablePointer<gv_waiter>) -> Void = { _ in () }
+    ) throws -> Bool {
+        let here = unsafe hub.pointee.current!
+        if unsafe here.pointee.ready.flags & UInt32(GV_IS_INTERRUPTED) != 0 { unsafe try throwInterrupt(of: here, hub: hub) }
+        var waiter = unsafe record(for: here)
+        return unsafe try withUnsafeMutablePointer(to: &waiter) { waiter in
+            unsafe publish(waiter)
+            unsafe here.pointee.waiter = waiter
+            if let timeout {
+                unsafe switchTimed(waiter, hub: hub, timeout: timeout, isReferenced: isReferenced)
+            } else {
+                unsafe gv_park(hub)
+            }
+            unsafe here.pointee.waiter = nil
+            if unsafe waiter.pointee.state == UInt32(GV_WOKEN) { return true }
+            return unsafe try leave(waiter, queue: nil, hub: hub)
+        }
+    }
+
+    @inline(never)
+    private func parkTimed(
+        on queue: UnsafeMutablePointer<gv_wait_queue>, hub: UnsafeMutablePointer<gv_hub>, timeout: Duration,
+        isReferenced: Bool
+    ) throws -> Bool {
+        let here = unsafe hub.pointee.current!
+        var waiter = unsafe record(for: here)
+        return unsafe try withUnsafeMutablePointer(to: &waiter) { waiter in
+            unsafe gv_wait_append(queue, waiter)
+            unsafe gv_unlock(&queue.pointee.lock)
+            unsafe here.pointee.waiter = waiter
+            unsafe switchTimed(waiter, hub: hub, timeout: timeout, isReferenced: isReferenced)
+            unsafe here.pointee.waiter = nil
+            if unsafe waiter.pointee.state == UInt32(GV_WOKEN) { return true }
+            return unsafe try leave(waiter, queue: queue, hub: hub)
+        }
+    }
+
+    private func switchTimed(
+        _ waiter: UnsafeMutablePointer<gv_waiter>, hub: UnsafeMutablePointer<gv_hub>, timeout: Duration,
+        isReferenced: Bool
+    ) {
+        let timers = unsafe Hub.of(hub).timers
+        var timer = unsafe TimerNode(
+            deadline: .after(timeout, from: MonotonicClock.now), context: UnsafeMutableRawPointer(waiter),
+            kind: TimerKind.wait, isReferenced: isReferenced)
+        unsafe withUnsafeMutablePointer(to: &timer) { timer in
+            unsafe timers.insert(timer)
+            unsafe gv_park(hub)
+            unsafe timers.remove(timer)
+        }
+    }
+
+    private func record(for greenlet: UnsafeMutablePointer<gv_greenlet>) -> gv_waiter {
+        var waiter = unsafe gv_waiter()
+        unsafe waiter.greenlet = greenlet
+        unsafe waiter.slot = slot
+        unsafe waiter.object = object
+        unsafe waiter.what = UnsafeRawPointer(what.utf8Start).assumingMemoryBound(to: CChar.self)
+        unsafe waiter.tag = tag
+        return unsafe waiter
+    }
+
+    @inline(never)
+    private func leave(
+        _ waiter: UnsafeMutablePointer<gv_waiter>, queue: UnsafeMutablePointer<gv_wait_queue>?,
+        hub: UnsafeMutablePointer<gv_hub>
+    ) throws -> Bool {
+        if let queue = unsafe queue {
+            unsafe gv_lock(&queue.pointee.lock)
+            if unsafe waiter.pointee.queue != nil { unsafe gv_wait_remove(queue, waiter) }
+            unsafe gv_unlock(&queue.pointee.lock)
+        }
+        if unsafe waiter.pointee.state == UInt32(GV_INTERRUPTED) {
+            unsafe try throwInterrupt(of: unsafe hub.pointee.current!, hub: hub)
+        }
+        return false
+    }
+}
+
+/// Throws what is due in the greenlet, if anything is.
+@inline(never)
+func throwInterrupt(of node: Node, hub: UnsafeMutablePointer<gv_hub>) throws {
+    if unsafe isLoop(node, of: hub) { throw BlockingSwitchOutError() }
+    if let error = unsafe AnyGreenlet.of(node).takeInterrupt() { throw error }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CGeventSwitch
+
+/// Hands over each of `objects` as it becomes ready.
+///
+/// ```swift
+/// try waitEach(downloads) { print(try $0.get()) }
+/// ```
+///
+/// > Suspends: When the next object is not ready yet.
+///
+/// - Parameters:
+///   - objects: What to wait for; one that is listed twice counts once.
+///   - timeout: How long to wait in all; running out of time ends the waiting.
+///   - count: How many to hand over; `nil`, or more than there are, is all.
+///   - body: Gets each object in the order they became ready. Throwing ends the waiting.
+/// - Throws: What `body` throws, and what strikes the caller while it waits.
+/// - Complexity: O(n).
+///
+/// gevent: `gevent.iwait`.
+public func waitEach<Object: Waitable>(
+    _ objects: [Object], timeout: Duration? = nil, count: Int? = nil,
+    _ body: (Object) throws -> Void
+) throws {
+    let race = Race(objects)
+    defer { race.unlink() }
+    let limit = Limit(timeout)
+    var left = min(count ?? .max, race.objects.count)
+    while left > 0, let index = try race.next(timeout: limit.remaining) {
+        left -= 1
+        try body(race.objects[index])
+    }
+}
+
+/// Waits until the objects, or `count` of them, are ready.
+///
+/// > Suspends: When not enough of them are ready.
+///
+/// - Parameters:
+///   - objects: What to wait for.
+///   - timeout: How long to wait; running out of time gives a shorter list.
+///   - count: How many to wait for; `nil`, or more than there are, is all.
+/// - Returns: Those that are ready, in the order they became so.
+/// - Throws: What strikes the caller while it waits.
+/// - Complexity: O(n).
+///
+/// gevent: `gevent.wait`.
+@discardableResult
+public func wait<Object: Waitable>(
+    _ objects: [Object], timeout: Duration? = nil, count: Int? = nil
+) throws -> [Object] {
+    var ready: [Object] = []
+    try waitEach(objects, timeout: timeout, count: count) { ready.append($0) }
+    return ready
+}
+
+/// Waits until objects of different types are ready.
+///
+/// > Suspends: When not all of them are ready.
+///
+/// - Parameters:
+///   - objects: What to wait for.
+///   - timeout: How long to wait; running out of time gives a shorter list.
+///   - count: How many to wait for; `nil`, or more than there are, is all.
+/// - Returns: Those that are ready, in the order they became so.
+/// - Throws: What strikes the caller while it waits.
+///
+/// gevent: `gevent.wait`.
+@discardableResult
+public func wait(
+    _ objects: [any Waitable], timeout: Duration? = nil, count: Int? = nil
+) throws -> [any Waitable] {
+    var ready: [any Waitable] = []
+    try waitEach(objects.map(AnyWaitable.init), timeout: timeout, count: count) { ready.append($0.object) }
+    return ready
+}
+
+/// Waits until nothing is left that could happen in this hub.
+///
+/// > Suspends: Always.
+///
+/// - Parameter timeout: How long to wait; `nil` waits for ever.
+/// - Returns: Whether the hub has run dry; false if the time ran out first.
+/// - Throws: What strikes the caller while it waits.
+///
+/// gevent: `gevent.wait()`.
+@discardableResult
+public func wait(timeout: Duration? = nil) throws -> Bool { try Hub.current.join(timeout: timeout) }
+
+/// Makes different types of waitable objects into one.
+private final class AnyWaitable: Waitable {
+    let object: any Waitable
+
+    init(_ object: any Waitable) { self.object = object }
+
+    var isReady: Bool { object.isReady }
+    func linkReady(_ callback: @escaping () -> Void) -> LinkToken { object.linkReady(callback) }
+    func unlink(_ token: LinkToken) { object.unlink(token) }
+    var identity: ObjectIdentifier { ObjectIdentifier(object) }
+}
+
+/// Objects that are being waited for, and which of them are ready.
+private final class Race<Object: Waitable> {
+    let objects: [Object]
+    private var tokens: [LinkToken?] = []
+    private var ready: [Int] = []
+    private var taken = 0
+    private let line = WaitList()
+
+    init(_ all: [Object]) {
+        var seen = Set<ObjectIdentifier>()
+        objects = all.filter { seen.insert(($0 as? AnyWaitable)?.identity ?? ObjectIdentifier($0)).inserted }
+        // Those that are ready need no link, and no turn of the hub.
+        for (index, object) in objects.enumerated() where object.isReady { ready.append(index) }
+        tokens = objects.enumerated().map { index, object in
+            object.isReady ? nil : object.linkReady { [weak self] in self?.note(index) }
+        }
+    }
+
+    func next(timeout: Duration?) throws -> Int? {
+        while taken == ready.count {
+            let hub = unsafe currentHubPointer()
+            unsafe line.queue.lock()
+            let isWoken = unsafe try Wait(what: "wait", object: self).park(on: line.queue, hub: hub, timeout: timeout)
+            guard isWoken || taken < ready.count else { return nil }
+        }
+        taken += 1
+        return ready[taken - 1]
+    }
+
+    func unlink() {
+        for (object, token) in zip(objects, tokens) {
+            if let token { object.unlink(token) }
+        }
+    }
+
+    private func note(_ index: Int) {
+        tokens[index] = nil
+        ready.append(index)
+        unsafe line.queue.lock()
+        if let waiter = unsafe gv_wait_claim_first(line.queue) { unsafe gv_wake(waiter.pointee.greenlet) }
+        unsafe line.queue.unlock()
+    }
+}

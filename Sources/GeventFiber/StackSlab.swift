@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import GeventSystem
+
+/// How the memory below a stack is kept from being used.
+package enum GuardKind: Sendable {
+    /// By `MADV_GUARD_INSTALL` (Linux 6.13): costs no mapping, so millions of stacks fit.
+    case installed
+    /// By mprotect(2): splits the mapping, so `vm.max_map_count` ends it at about 32,000 stacks.
+    case protected
+
+    /// What this kernel can do; `GEVENT_STACK_GUARD=mprotect` asks for the older way.
+    package static let best: GuardKind = {
+        guard Environment.value("GEVENT_STACK_GUARD") != "mprotect" else { return .protected }
+        guard let trial = try? MemoryMap(reserving: MemoryPage.byteCount) else { return .protected }
+        return unsafe (try? MemoryAdvice.installGuard(trial.bytes)) == nil ? .protected : .installed
+    }()
+}
+
+/// One mapping that is cut into places for stacks of the same size, each above its guard.
+final class StackSlab {
+    let count: Int
+    private let map: MemoryMap
+    private let placeSize: Int
+
+    /// Reserves address space for up to `count` places; for fewer where that is refused.
+    init(placeSize: Int, count: Int) throws(SystemError) {
+        var count = count
+        while true {
+            do {
+                map = try MemoryMap(reserving: placeSize * count)
+                break
+            } catch {
+                guard count > 1 else { throw error }
+                count = max(1, count / 8)
+            }
+        }
+        self.count = count
+        self.placeSize = placeSize
+        // Where huge pages are always on, each stack would else be given two MiB at once.
+        try? MemoryAdvice.forbidHugePages(map.bytes)
+    }
+
+    /// A place, its guard first.
+    func place(_ index: Int) -> UnsafeMutableRawBufferPointer {
+        unsafe UnsafeMutableRawBufferPointer(rebasing: map.bytes[index * placeSize..<(index + 1) * placeSize])
+    }
+}

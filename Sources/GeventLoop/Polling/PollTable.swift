@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a ``Poller`` knows of one descriptor's number.
+@safe
+struct PollSlot {
+    /// Counts the registrations of this number.
+    var generation: UInt32 = 0
+
+    var isLive = false
+
+    @unsafe var context: UnsafeMutableRawPointer? = nil
+}
+
+/// The slots of a ``Poller``, one for each descriptor's number: the kernel gives out the lowest
+/// numbers first, so the table is dense.
+///
+/// By number and not by a list of its own: when a foreign close freed a number unseen, the next
+/// registration of the number finds the old one here and replaces it.
+@safe
+struct PollTable: ~Copyable {
+    private var slots: UnsafeMutablePointer<PollSlot>
+
+    private(set) var capacity = 64
+
+    init() {
+        // SAFETY: the memory is initialised at once and given back by `deinit`.
+        unsafe slots = .allocate(capacity: capacity)
+        unsafe slots.initialize(repeating: PollSlot(), count: capacity)
+    }
+
+    deinit {
+        // SAFETY: slots are trivial, and a ~Copyable value dies once.
+        unsafe slots.deallocate()
+    }
+
+    /// The slot of a number below the capacity.
+    subscript(number: Int32) -> PollSlot {
+        get {
+            precondition(number >= 0 && Int(number) < capacity, "the poller has no such descriptor")
+            // SAFETY: the number was checked against the capacity.
+            return unsafe slots[Int(number)]
+        }
+        set {
+            precondition(number >= 0 && Int(number) < capacity, "the poller has no such descriptor")
+            // SAFETY: the number was checked against the capacity.
+            unsafe slots[Int(number)] = newValue
+        }
+    }
+
+    /// Whether a token is that of a live registration.
+    @inline(__always)
+    func holds(_ token: PollToken) -> Bool {
+        guard token.number >= 0 && Int(token.number) < capacity else { return false }
+        let slot = self[token.number]
+        return slot.isLive && slot.generation == token.generation
+    }
+
+    /// Makes room for a number.
+    mutating func reserve(_ number: Int32) {
+        precondition(number >= 0, "a descriptor's number is never negative")
+        if Int(number) < capacity { return }
+        let larger = max(capacity * 2, Int(number) + 1)
+        // SAFETY: every slot of the new memory is initialised before the old memory goes.
+        let moved = UnsafeMutablePointer<PollSlot>.allocate(capacity: larger)
+        unsafe moved.moveInitialize(from: slots, count: capacity)
+        unsafe (moved + capacity).initialize(repeating: PollSlot(), count: larger - capacity)
+        unsafe slots.deallocate()
+        unsafe slots = moved
+        capacity = larger
+    }
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import GeventSystem
+
+/// Waits in the kernel for the descriptors of one hub.
+///
+/// A descriptor is registered once, for reading and writing, and reported when that *changes*. So
+/// who finds nothing to read waits for the next report, and who has not tried yet tries first.
+/// A poller belongs to one thread; others reach it through ``waker``.
+///
+/// Call: `epoll`.
+package final class Poller {
+    /// Ends a wait from another thread.
+    package let waker: Waker
+
+    private let epoll: Epoll
+    private let events = EpollEvents(capacity: 256)
+    private let wakerToken: PollToken
+    private var table = PollTable()
+    private var isPolling = false
+
+    /// How many descriptors are registered.
+    package private(set) var count = 0
+
+    /// How many events came for registrations that had ended, and were dropped.
+    package private(set) var staleEventCount: UInt64 = 0
+
+    private static let interest: EpollFlags = [.readable, .writable, .peerClosed, .edgeTriggered]
+
+    /// Opens a poller without descriptors.
+    ///
+    /// - Throws: ``SystemError`` `EMFILE` or `ENFILE` when there are no two numbers left.
+    ///
+    /// Call: `epoll_create1`, `eventfd`.
+    package init() throws(SystemError) {
+        epoll = try Epoll()
+        waker = try Waker()
+        // The waker's generation is 0 and every other one at least 1, so no token is ever equal.
+        wakerToken = PollToken(number: waker.number, generation: 0)
+        try epoll.add(
+            waker.number, interest: [.readable, .edgeTriggered], token: wakerToken.rawValue)
+    }
+
+    /// Begins to report a descriptor; what is ready already is reported by the next poll.
+    ///
+    /// A number that is registered belongs to a descriptor that was closed behind the poller's back:
+    /// its registration ends, and its token is stale from then on.
+    ///
+    /// - Parameters:
+    ///   - fd: A non-blocking descriptor.
+    ///   - context: Comes back with each event.
+    /// - Returns: What the events will carry, and what ends the registration.
+    /// - Throws: ``SystemError`` `EPERM` for a regular file or folder, which is always ready;
+    ///   `ENOSPC` at the limit `fs.epoll.max_user_watches`.
+    ///
+    /// Call: `epoll_ctl` with `EPOLL_CTL_ADD`.
+    @safe
+    package func register(
+        _ fd: Int32, context: UnsafeMutableRawPointer? = nil
+    ) throws(SystemError) -> PollToken {
+        table.reserve(fd)
+        if table[fd].isLive { end(fd) }
+        let generation = table[fd].generation == .max ? 1 : table[fd].generation + 1
+        let token = PollToken(number: fd, generation: generation)
+        try watch(token)
+        // SAFETY: the context is stored and given back, never looked at.
+        unsafe table[fd] = PollSlot(generation: generation, isLive: true, context: context)
+        count += 1
+        return token
+    }
+
+    /// Ends a registration; does nothing for one that has ended.
+    ///
+    /// Call it before the descriptor is closed. Events that are under way are dropped, also those of
+    /// the poll that is just being delivered.
+    ///
+    /// Call: `epoll_ctl` with `EPOLL_CTL_DEL`.
+    package func deregister(_ token: PollToken) {
+        guard table.holds(token) else { return }
+        end(token.number)
+        // A failure means that the kernel does not watch the number any more: it was closed.
+        try? epoll.remove(token.number)
+    }
+
+    /// The live registration of a descriptor; `nil` when there is none.
+    package func token(of fd: Int32) -> PollToken? {
+        guard fd >= 0, Int(fd) < table.capacity, table[fd].isLive else { return nil }
+        return PollToken(number: fd, generation: table[fd].generation)
+    }
+
+    /// What was given with a registration; `nil` also for one that has ended.
+    package func context(of token: PollToken) -> UnsafeMutableRawPointer? {
+        table.holds(token) ? unsafe table[token.number].context : nil
+    }
+
+    /// Changes what comes back with the events of a registration; nothing for one that has ended.
+    @safe
+    package func setContext(_ context: UnsafeMutableRawPointer?, of token: PollToken) {
+        if table.holds(token) { unsafe table[token.number].context = context }
+    }
+
+    /// Waits for events and delivers up to 256 of them.
+    ///
+    /// Returns early, without events, when a signal arrives or ``Waker/wake()`` is called. After
+    /// each poll look at what other threads have left: their wake-ups until now count as seen.
+    ///
+    /// - Parameters:
+    ///   - timeoutNanoseconds: How long to wait at most; 0 only looks, `nil` waits for ever.
+    ///   - deliver: Gets the events in the kernel's order. It may register and deregister, not poll.
+    /// - Returns: How many events were delivered.
+    /// - Throws: ``SystemError`` when the kernel's list is gone.
+    ///
+    /// Call: `epoll_pwait2`, `epoll_wait`.
+    @discardableResult
+    package func poll(
+        timeoutNanoseconds: UInt64?, _ deliver: (PollEvent) -> Void
+    ) throws(SystemError) -> Int {
+        precondition(!isPolling, "a poller was polled while it delivers events")
+        let arrived = try wait(timeoutNanoseconds)
+        isPolling = true
+        defer { isPolling = false }
+        var delivered = 0
+        for index in 0..<arrived {
+            let event = events[index]
+            let token = PollToken(rawValue: event.token)
+            if token == wakerToken { continue }
+            guard table.holds(token) else {
+                staleEventCount += 1
+                continue
+            }
+            delivered += 1
+            deliver(
+                unsafe PollEvent(
+                    token: token, readiness: Readiness(event.flags),
+                    context: table[token.number].context))
+        }
+        return delivered
+    }
+
+    private func wait(_ timeoutNanoseconds: UInt64?) throws(SystemError) -> Int {
+        let maySleep = timeoutNanoseconds != 0 && waker.beginSleep()
+        defer { waker.endSleep() }
+        return try epoll.wait(into: events, nanoseconds: maySleep ? timeoutNanoseconds : 0)
+    }
+
+    private func watch(_ token: PollToken) throws(SystemError) {
+        do {
+            try epoll.add(token.number, interest: Self.interest, token: token.rawValue)
+        } catch  where error.isAlreadyWatched {
+            // The number was closed and a copy of the same open file moved back to it (dup2).
+            try epoll.modify(token.number, interest: Self.interest, token: token.rawValue)
+        }
+    }
+
+    private func end(_ fd: Int32) {
+        table[fd].isLive = false
+        unsafe table[fd].context = nil
+        count -= 1
+    }
+}
+
+extension Readiness {
+    fileprivate init(_ flags: EpollFlags) {
+        var readiness: Readiness = []
+        if flags.contains(.readable) { readiness.insert(.readable) }
+        if flags.contains(.writable) { readiness.insert(.writable) }
+        if flags.contains(.peerClosed) { readiness.insert(.peerClosed) }
+        if flags.contains(.hangup) { readiness.insert(.hangup) }
+        if flags.contains(.error) { readiness.insert(.error) }
+        self = readiness
+    }
+}

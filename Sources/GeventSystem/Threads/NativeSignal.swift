@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CGeventSystem
+
+/// Counts what was raised and lets as many threads pass; blocks the thread, not a greenlet.
+///
+/// Call: `sem_t`.
+@safe package final class NativeSignal: @unchecked Sendable {
+    // SAFETY: the C library's semaphore is made for use by many threads.
+    private let semaphore: UnsafeMutablePointer<sem_t>
+
+    /// Nothing raised.
+    package init() {
+        unsafe semaphore = .allocate(capacity: 1)
+        unsafe sem_init(semaphore, 0, 0)
+    }
+
+    // SAFETY: whoever waits holds the object.
+    deinit {
+        unsafe sem_destroy(semaphore)
+        unsafe semaphore.deallocate()
+    }
+
+    /// Lets one thread pass, now or later.
+    ///
+    /// Call: `sem_post`.
+    package func raise() { _ = unsafe sem_post(semaphore) }
+
+    /// Blocks the thread until it may pass.
+    ///
+    /// Call: `sem_wait`.
+    package func wait() {
+        while unsafe sem_wait(semaphore) != 0 {}
+    }
+}
