@@ -58,6 +58,13 @@ struct gv_wait_queue {
     gv_waiter *tail;
 };
 
+/// A primitive: its line of waiters, and a number under the same lock.
+typedef struct gv_primitive {
+    gv_wait_queue line;
+    int64_t value;           // a count, or whether it is set
+    uint32_t notified;       // woken waiters that have not run yet
+} gv_primitive;
+
 /// How a wait ended; the first to claim it decides.
 enum { GV_WAITING = 0, GV_WOKEN = 1, GV_TIMED_OUT = 2, GV_INTERRUPTED = 3 };
 

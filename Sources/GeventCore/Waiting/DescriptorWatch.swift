@@ -21,6 +21,8 @@ internal import GeventSystem
     private let lines = (WaitList(), WaitList())
     private var sides = (read: Side(), write: Side())
     private var isClosed = false
+    /// Whether the peer was seen to send no more. It is reported once, maybe together with bytes.
+    package private(set) var hasEnded = false
 
     /// Begins to watch `number`, which stays the caller's.
     package init(_ number: Int32) throws {
@@ -69,6 +71,7 @@ internal import GeventSystem
     }
 
     func note(_ readiness: Readiness) {
+        if !readiness.isDisjoint(with: [.peerClosed, .hangup]) { hasEnded = true }
         // An error or a hang-up concerns both directions: the next call tells which.
         if readiness.concernsReaders {
             sides.read.isReady = true

@@ -43,6 +43,18 @@ public func idle() throws {
     _ = unsafe try Wait(what: "idle", object: nil).park(on: idlers, hub: hub, timeout: nil)
 }
 
+extension Hub {
+    /// Whether the hub itself is running, so that nothing may wait.
+    package var isInCallback: Bool { unsafe isLoop(pointer.pointee.current, of: pointer) }
+
+    /// Goes to the end of the ready queue, without being struck there.
+    package func yieldUnlessInCallback() {
+        if isInCallback { return }
+        unsafe gv_ready_push(pointer, UnsafeMutableRawPointer(pointer.pointee.current).assumingMemoryBound(to: gv_ready.self))
+        unsafe gv_park(pointer)
+    }
+}
+
 extension AnyGreenlet {
     /// Throws at once what would be thrown at the next wait.
     final func throwIfInterrupted() throws {

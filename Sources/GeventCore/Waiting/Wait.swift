@@ -31,32 +31,40 @@ internal import GeventSystem
 
     /// Parks the running greenlet in `queue`, whose lock the caller holds and which this gives back.
     ///
+    /// - Parameters:
+    ///   - queue: The line to stand in.
+    ///   - hub: The hub of this thread.
+    ///   - timeout: How long to wait; `nil` waits for ever.
+    ///   - isReferenced: Whether the time limit keeps the hub alive.
+    ///   - lock: What guards the line, if not the lock in it.
     /// - Returns: True if a waker ended the wait, false if `timeout` did.
     /// - Throws: What interrupted the wait.
     package func park(
         on queue: UnsafeMutablePointer<gv_wait_queue>, hub: UnsafeMutablePointer<gv_hub>, timeout: Duration?,
-        isReferenced: Bool = true
+        isReferenced: Bool = true, lock: UnsafeMutablePointer<UInt32>? = nil
     ) throws -> Bool {
+        let lock = unsafe lock ?? Self.lock(of: queue)
         let here = unsafe hub.pointee.current!
         if unsafe here.pointee.ready.flags & UInt32(GV_IS_INTERRUPTED) != 0 {
-            unsafe gv_unlock(&queue.pointee.lock)
+            unsafe gv_unlock(lock)
             unsafe try throwInterrupt(of: here, hub: hub)
-            unsafe gv_lock(&queue.pointee.lock)
+            unsafe gv_lock(lock)
         }
         if let timeout {
-            return unsafe try parkTimed(on: queue, hub: hub, timeout: timeout, isReferenced: isReferenced)
+            return unsafe try parkTimed(
+                on: queue, lock: lock, hub: hub, timeout: timeout, isReferenced: isReferenced)
         }
         var waiter = unsafe record(for: here)
         // SAFETY: the record outlives the wait: this frame goes on only once it was claimed, and
         // has left the queue.
         return unsafe try withUnsafeMutablePointer(to: &waiter) { waiter in
             unsafe gv_wait_append(queue, waiter)
-            unsafe gv_unlock(&queue.pointee.lock)
+            unsafe gv_unlock(lock)
             unsafe here.pointee.waiter = waiter
             unsafe gv_park(hub)
             unsafe here.pointee.waiter = nil
             if unsafe waiter.pointee.state == UInt32(GV_WOKEN) { return true }
-            return unsafe try leave(waiter, queue: queue, hub: hub)
+            return unsafe try leave(waiter, queue: queue, lock: lock, hub: hub)
         }
     }
 
@@ -80,25 +88,26 @@ internal import GeventSystem
             }
             unsafe here.pointee.waiter = nil
             if unsafe waiter.pointee.state == UInt32(GV_WOKEN) { return true }
-            return unsafe try leave(waiter, queue: nil, hub: hub)
+            return unsafe try leave(waiter, queue: nil, lock: nil, hub: hub)
         }
     }
 
     @inline(never)
     private func parkTimed(
-        on queue: UnsafeMutablePointer<gv_wait_queue>, hub: UnsafeMutablePointer<gv_hub>, timeout: Duration,
+        on queue: UnsafeMutablePointer<gv_wait_queue>, lock: UnsafeMutablePointer<UInt32>,
+        hub: UnsafeMutablePointer<gv_hub>, timeout: Duration,
         isReferenced: Bool
     ) throws -> Bool {
         let here = unsafe hub.pointee.current!
         var waiter = unsafe record(for: here)
         return unsafe try withUnsafeMutablePointer(to: &waiter) { waiter in
             unsafe gv_wait_append(queue, waiter)
-            unsafe gv_unlock(&queue.pointee.lock)
+            unsafe gv_unlock(lock)
             unsafe here.pointee.waiter = waiter
             unsafe switchTimed(waiter, hub: hub, timeout: timeout, isReferenced: isReferenced)
             unsafe here.pointee.waiter = nil
             if unsafe waiter.pointee.state == UInt32(GV_WOKEN) { return true }
-            return unsafe try leave(waiter, queue: queue, hub: hub)
+            return unsafe try leave(waiter, queue: queue, lock: lock, hub: hub)
         }
     }
 
@@ -117,6 +126,12 @@ internal import GeventSystem
         }
     }
 
+    @inline(__always)
+    private static func lock(of queue: UnsafeMutablePointer<gv_wait_queue>) -> UnsafeMutablePointer<UInt32> {
+        // The first member of the record.
+        unsafe UnsafeMutableRawPointer(queue).assumingMemoryBound(to: UInt32.self)
+    }
+
     private func record(for greenlet: UnsafeMutablePointer<gv_greenlet>) -> gv_waiter {
         var waiter = unsafe gv_waiter()
         unsafe waiter.greenlet = greenlet
@@ -130,12 +145,12 @@ internal import GeventSystem
     @inline(never)
     private func leave(
         _ waiter: UnsafeMutablePointer<gv_waiter>, queue: UnsafeMutablePointer<gv_wait_queue>?,
-        hub: UnsafeMutablePointer<gv_hub>
+        lock: UnsafeMutablePointer<UInt32>?, hub: UnsafeMutablePointer<gv_hub>
     ) throws -> Bool {
-        if let queue = unsafe queue {
-            unsafe gv_lock(&queue.pointee.lock)
+        if let queue = unsafe queue, let lock = unsafe lock {
+            unsafe gv_lock(lock)
             if unsafe waiter.pointee.queue != nil { unsafe gv_wait_remove(queue, waiter) }
-            unsafe gv_unlock(&queue.pointee.lock)
+            unsafe gv_unlock(lock)
         }
         if unsafe waiter.pointee.state == UInt32(GV_INTERRUPTED) {
             unsafe try throwInterrupt(of: unsafe hub.pointee.current!, hub: hub)

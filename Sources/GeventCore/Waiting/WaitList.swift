@@ -1,21 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package import CGeventSwitch
 
-/// A lock and a line of waiters: what every primitive is made of.
+/// A lock, a line of waiters and a number: what every primitive is made of.
 ///
 /// The lock is held for a few instructions, never across a switch. Any thread may take it.
-@safe package final class WaitList {
-    /// Where the line is; stays valid as long as the list.
-    package let queue: UnsafeMutablePointer<gv_wait_queue>
+@safe package final class WaitList: @unchecked Sendable {
+    // SAFETY: the record is changed under its own lock only.
+    /// The record; stays valid as long as the list.
+    package let record: UnsafeMutablePointer<gv_primitive>
 
-    /// An empty line.
-    package init() {
-        unsafe queue = .allocate(capacity: 1)
-        unsafe queue.initialize(to: gv_wait_queue())
+    /// An empty line, with `value` as its number.
+    package init(value: Int = 0) {
+        unsafe record = .allocate(capacity: 1)
+        unsafe record.initialize(to: gv_primitive())
+        unsafe record.pointee.value = Int64(value)
     }
 
     // SAFETY: a waiter's frame holds the primitive, so nobody waits any more.
-    deinit { unsafe queue.deallocate() }
+    deinit { unsafe record.deallocate() }
+
+    /// Where the line is; stays valid as long as the list.
+    @inline(__always)
+    package var queue: UnsafeMutablePointer<gv_wait_queue> {
+        unsafe UnsafeMutableRawPointer(record).assumingMemoryBound(to: gv_wait_queue.self)
+    }
 }
 
 extension UnsafeMutablePointer where Pointee == gv_wait_queue {

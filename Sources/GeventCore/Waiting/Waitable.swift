@@ -52,11 +52,11 @@ package struct ReadyLinks {
     /// How many there are.
     package var count: Int { entries.count }
 
-    /// Adds a link, to be called by the hub of this thread.
-    package mutating func add(_ call: @escaping () -> Void) -> LinkToken {
+    /// Adds a link, to be called by `hub`.
+    package mutating func add(for hub: HubReference, _ call: @escaping () -> Void) -> LinkToken {
         made += 1
         let token = LinkToken(number: made)
-        entries.append(Entry(token: token, hub: HubReference.current, call: call))
+        entries.append(Entry(token: token, hub: hub, call: call))
         return token
     }
 

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CGeventSwitch
+public import GeventCore
+
+/// A flag that greenlets can wait for.
+///
+/// ```swift
+/// let done = Event()
+/// spawn { try done.wait(); print("after it was set") }
+/// done.set()
+/// ```
+///
+/// Any thread may set and clear it. To hand over a value, use `AsyncResult`.
+///
+/// gevent: `gevent.event.Event`.
+@safe public final class Event: Waitable, @unchecked Sendable {
+    // SAFETY: the flag and the links are behind the lock of the line.
+    private let line = WaitList()
+    @exclusivity(unchecked) private var links = ReadyLinks()
+
+    /// Makes a flag that is not set.
+    public init() {}
+
+    /// Whether it is set.
+    ///
+    /// gevent: `is_set()`.
+    public var isSet: Bool {
+        unsafe line.queue.lock()
+        defer { unsafe line.queue.unlock() }
+        return unsafe line.record.pointee.value != 0
+    }
+
+    /// Whether it is set.
+    ///
+    /// gevent: `ready()`.
+    public var isReady: Bool { isSet }
+
+    /// Sets the flag and wakes everybody who waits, in the order they came.
+    ///
+    /// They are woken even if the flag is cleared before they run.
+    ///
+    /// - Complexity: O(n) of the waiters.
+    ///
+    /// gevent: `set`.
+    public func set() {
+        unsafe line.queue.lock()
+        unsafe line.record.pointee.value = 1
+        if unsafe line.record.pointee.line.head != nil {
+            unsafe line.record.pointee.notified += gv_wait_wake_all(line.queue)
+        }
+        if unsafe !links.isEmpty { unsafe links.notify() }
+        unsafe line.queue.unlock()
+    }
+
+    /// Takes the flag back; does nothing if it is not set.
+    ///
+    /// gevent: `clear`.
+    public func clear() {
+        unsafe line.queue.lock()
+        unsafe line.record.pointee.value = 0
+        unsafe line.queue.unlock()
+    }
+
+    /// Waits until the flag is set.
+    ///
+    /// > Suspends: When it is not set, or when greenlets that waited before have been woken and have
+    /// not run yet: the caller goes behind them.
+    ///
+    /// - Parameter timeout: How long to wait; `nil` waits for ever.
+    /// - Returns: Whether it was set during the wait, though it may be cleared by now; false if the
+    ///   time ran out first.
+    /// - Throws: What strikes the greenlet meanwhile.
+    /// - Complexity: O(1).
+    ///
+    /// gevent: `wait`.
+    @discardableResult
+    public func wait(timeout: Duration? = nil) throws -> Bool {
+        let hub = unsafe currentHubPointer()
+        unsafe line.queue.lock()
+        if unsafe line.record.pointee.value != 0 {
+            let mustQueue = unsafe line.record.pointee.notified > 0
+            unsafe line.queue.unlock()
+            if mustQueue { try sleep() }
+            return true
+        }
+        guard unsafe try Wait(what: "Event.wait", object: self).park(on: line.queue, hub: hub, timeout: timeout)
+        else { return false }
+        unsafe line.queue.lock()
+        unsafe line.record.pointee.notified -= 1
+        unsafe line.queue.unlock()
+        return true
+    }
+
+    /// Has `callback` called by the hub of this thread once the flag is set; soon, if it is already.
+    ///
+    /// gevent: `rawlink`.
+    public func linkReady(_ callback: @escaping () -> Void) -> LinkToken {
+        let hub = HubReference.current
+        unsafe line.queue.lock()
+        defer { unsafe line.queue.unlock() }
+        let token = unsafe links.add(for: hub, callback)
+        if unsafe line.record.pointee.value != 0 { unsafe links.notify() }
+        return token
+    }
+
+    /// Takes a link back; does nothing if it was called before.
+    ///
+    /// gevent: `unlink`.
+    public func unlink(_ token: LinkToken) {
+        unsafe line.queue.lock()
+        unsafe links.remove(token)
+        unsafe line.queue.unlock()
+    }
+
+    /// How many links there are that were not called.
+    ///
+    /// gevent: `linkcount`.
+    public var linkCount: Int {
+        unsafe line.queue.lock()
+        defer { unsafe line.queue.unlock() }
+        return unsafe links.count
+    }
+}

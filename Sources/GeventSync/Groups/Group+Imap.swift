@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Group {
+    /// Calls `transform` with each item in a member of its own, and hands the results over one by
+    /// one, in the order of the items.
+    ///
+    /// ```swift
+    /// for page in pool.imap(addresses, download) { print(try page.get().count) }
+    /// ```
+    ///
+    /// Begins when the caller waits next, and goes on while the caller does something else: an
+    /// item is taken when there was room in the group for the one before. Letting go of the
+    /// sequence ends that.
+    ///
+    /// - Parameters:
+    ///   - items: What to go through; may have no end.
+    ///   - maxSize: How many items may be worked on, or wait as results to be taken, ahead of the
+    ///     caller; `nil` is no limit but that of the group.
+    ///   - file: Where the members are spawned, for reports.
+    ///   - line: Where the members are spawned, for reports.
+    ///   - transform: Called once for each item. Its error is the result of that item only.
+    /// - Returns: The results, in the order of the items.
+    /// - Precondition: `maxSize` is at least 1.
+    ///
+    /// gevent: `imap`.
+    public final func imap<Items: Sequence, Value>(
+        _ items: Items, maxSize: Int? = nil, file: StaticString = #fileID, line: UInt = #line,
+        _ transform: @escaping (Items.Element) throws -> Value
+    ) -> ResultSequence<Value> {
+        var iterator = items.makeIterator()
+        return imap(
+            pulling: { iterator.next() }, maxSize: maxSize, file: file, line: line, transform)
+    }
+
+    /// Calls `function` with each item in a member of its own, and hands the results over one by
+    /// one, in the order of the items.
+    ///
+    /// - Parameters:
+    ///   - function: Called once for each item. Its error is the result of that item only.
+    ///   - items: What to go through; may have no end.
+    ///   - maxSize: How many items may be worked on, or wait as results to be taken, ahead of the
+    ///     caller; `nil` is no limit but that of the group.
+    ///   - file: Where the members are spawned, for reports.
+    ///   - line: Where the members are spawned, for reports.
+    /// - Returns: The results, in the order of the items.
+    /// - Precondition: `maxSize` is at least 1.
+    ///
+    /// gevent: `imap`.
+    public final func imap<Items: Sequence, Value>(
+        _ function: @escaping (Items.Element) throws -> Value, _ items: Items,
+        maxSize: Int? = nil, file: StaticString = #fileID, line: UInt = #line
+    ) -> ResultSequence<Value> {
+        imap(items, maxSize: maxSize, file: file, line: line, function)
+    }
+
+    /// Calls `transform` with pairs of items, each in a member of its own, and hands the results
+    /// over one by one, in the order of the items.
+    ///
+    /// - Parameters:
+    ///   - first: Where the first of each pair comes from.
+    ///   - second: Where the second of each pair comes from; the shorter one ends both.
+    ///   - maxSize: How many items may be worked on, or wait as results to be taken, ahead of the
+    ///     caller; `nil` is no limit but that of the group.
+    ///   - file: Where the members are spawned, for reports.
+    ///   - line: Where the members are spawned, for reports.
+    ///   - transform: Called once for each pair. Its error is the result of that pair only.
+    /// - Returns: The results, in the order of the items.
+    /// - Precondition: `maxSize` is at least 1.
+    ///
+    /// gevent: `imap(function, first, second)`.
+    public final func imap<First: Sequence, Second: Sequence, Value>(
+        _ first: First, _ second: Second, maxSize: Int? = nil, file: StaticString = #fileID,
+        line: UInt = #line, _ transform: @escaping (First.Element, Second.Element) throws -> Value
+    ) -> ResultSequence<Value> {
+        imap(zip(first, second), maxSize: maxSize, file: file, line: line) {
+            try transform($0.0, $0.1)
+        }
+    }
+
+    /// Calls `transform` with each item that `next` gives, in a member of its own, and hands the
+    /// results over one by one, in the order of the items.
+    ///
+    /// For items that have to be waited for, or may fail to come.
+    ///
+    /// - Parameters:
+    ///   - next: Called by a greenlet of its own, and may wait; `nil` is the end. Its error ends the
+    ///     results, behind those of the items before.
+    ///   - maxSize: How many items may be worked on, or wait as results to be taken, ahead of the
+    ///     caller; `nil` is no limit but that of the group.
+    ///   - file: Where the members are spawned, for reports.
+    ///   - line: Where the members are spawned, for reports.
+    ///   - transform: Called once for each item. Its error is the result of that item only.
+    /// - Returns: The results, in the order of the items.
+    /// - Precondition: `maxSize` is at least 1.
+    ///
+    /// gevent: `imap`.
+    public final func imap<Item, Value>(
+        pulling next: @escaping () throws -> Item?, maxSize: Int? = nil,
+        file: StaticString = #fileID, line: UInt = #line,
+        _ transform: @escaping (Item) throws -> Value
+    ) -> ResultSequence<Value> {
+        let feed = ResultFeed<Value>(isOrdered: true, maxSize: maxSize)
+        return ResultSequence(feed, file: file, line: line) { [self] in
+            feed.fill(pulling: next) { item in
+                try spawn(file: file, line: line) { try transform(item) }
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CGeventSwitch
+internal import GeventCore
+
+/// A lock that the greenlet which holds it may take again.
+///
+/// ```swift
+/// let lock = RLock()
+/// try lock.withLock { try update() }      // update() may take the lock as well
+/// ```
+///
+/// Strictly first come, first served: a lock that is given back goes to who has waited longest.
+/// Greenlets of any thread may share one.
+///
+/// gevent: `gevent.lock.RLock`.
+@safe public final class RLock: @unchecked Sendable {
+    // SAFETY: the owner, and how often it holds the lock (the number of the line), are behind the
+    // line's own lock. Between a release and the next owner's first step nobody is the owner, but
+    // the number is 1 already.
+    private let line = WaitList()
+    @exclusivity(unchecked) private var owner: AnyGreenlet?
+
+    /// Makes a lock that nobody holds.
+    public init() {}
+
+    /// How often its owner has taken it and not given it back; 0 if nobody holds it.
+    public var count: Int {
+        unsafe line.queue.lock()
+        defer { unsafe line.queue.unlock() }
+        return unsafe Int(line.record.pointee.value)
+    }
+
+    /// Whether a greenlet holds it.
+    ///
+    /// gevent: `locked()`.
+    public var isLocked: Bool { count > 0 }
+
+    /// Whether the running greenlet holds it.
+    ///
+    /// gevent: `_is_owned`.
+    public var isOwned: Bool {
+        let here = AnyGreenlet.current
+        unsafe line.queue.lock()
+        defer { unsafe line.queue.unlock() }
+        return unsafe owner === here
+    }
+
+    /// Takes the lock, once more if the running greenlet holds it already.
+    ///
+    /// A greenlet that is killed, or runs out of time, has not taken it.
+    ///
+    /// > Suspends: When another greenlet holds it and `block` is true.
+    ///
+    /// - Parameters:
+    ///   - block: False does not wait.
+    ///   - timeout: How long to wait; `nil` waits for ever.
+    /// - Returns: Whether it was taken.
+    /// - Throws: What strikes the greenlet meanwhile.
+    /// - Complexity: O(1), also for leaving the line early.
+    ///
+    /// gevent: `acquire`.
+    @discardableResult
+    public func acquire(block: Bool = true, timeout: Duration? = nil) throws -> Bool {
+        let here = AnyGreenlet.current
+        unsafe line.queue.lock()
+        let isFree = unsafe line.record.pointee.value == 0
+        if unsafe isFree || owner === here {
+            unsafe owner = here
+            unsafe line.record.pointee.value += 1
+            unsafe line.queue.unlock()
+            return true
+        }
+        guard block else {
+            unsafe line.queue.unlock()
+            return false
+        }
+        let isHandedOver = unsafe try Wait(what: "RLock.acquire", object: self)
+            .park(on: line.queue, hub: currentHubPointer(), timeout: timeout)
+        if isHandedOver { own(here) }
+        return isHandedOver
+    }
+
+    /// Gives the lock back once; the last time, to who has waited longest if anybody waits.
+    ///
+    /// - Precondition: The running greenlet holds it.
+    /// - Complexity: O(1).
+    ///
+    /// gevent: `release`.
+    public func release() {
+        let here = AnyGreenlet.current
+        unsafe line.queue.lock()
+        guard unsafe owner === here else {
+            unsafe line.queue.unlock()
+            preconditionFailure("an RLock was released by \(here.name), which does not hold it")
+        }
+        if unsafe line.record.pointee.value > 1 {
+            unsafe line.record.pointee.value -= 1
+        } else {
+            handOver()
+        }
+        unsafe line.queue.unlock()
+    }
+
+    /// Runs `body` with the lock taken, and gives it back however `body` ends.
+    ///
+    /// > Suspends: When another greenlet holds it.
+    ///
+    /// - Returns: What `body` returns.
+    /// - Throws: What `body` throws; what strikes the greenlet while it waits for the lock.
+    ///
+    /// gevent: `with lock:`.
+    public func withLock<Value>(_ body: () throws -> Value) throws -> Value {
+        try acquire()
+        defer { release() }
+        return try body()
+    }
+
+    // The one that leaves is running, so this cannot be what frees it, under the lock.
+    private func handOver() {
+        unsafe owner = nil
+        if let waiter = unsafe gv_wait_claim_first(line.queue) {
+            unsafe gv_wake(waiter.pointee.greenlet)
+        } else {
+            unsafe line.record.pointee.value = 0
+        }
+    }
+
+    private func own(_ greenlet: AnyGreenlet) {
+        unsafe line.queue.lock()
+        unsafe owner = greenlet
+        unsafe line.queue.unlock()
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CGeventSwitch
+public import GeventCore
+
+/// A number of places that greenlets take and give back.
+///
+/// ```swift
+/// let seats = Semaphore(2)
+/// try seats.withLock { try work() }
+/// ```
+///
+/// Strictly first come, first served: a place that is given back goes to who has waited longest.
+/// Any thread may give back.
+///
+/// gevent: `gevent.lock.Semaphore`.
+@safe public final class Semaphore: Waitable, @unchecked Sendable {
+    // SAFETY: the counter and the links are behind the lock of the line.
+    private let line: WaitList
+    @exclusivity(unchecked) private var links = ReadyLinks()
+
+    // What a waiter's tag says.
+    private static let takes: UInt32 = 0
+    private static let looks: UInt32 = 1
+
+    /// Makes a semaphore with `value` places.
+    ///
+    /// - Precondition: `value` is not negative.
+    public init(_ value: Int = 1) {
+        precondition(value >= 0, "a semaphore has no fewer than zero places")
+        line = WaitList(value: value)
+    }
+
+    /// How many places are free.
+    ///
+    /// gevent: `counter`.
+    public var counter: Int {
+        unsafe line.queue.lock()
+        defer { unsafe line.queue.unlock() }
+        return unsafe Int(line.record.pointee.value)
+    }
+
+    /// Whether no place is free.
+    ///
+    /// gevent: `locked()`.
+    public var isLocked: Bool { counter == 0 }
+
+    /// Whether a place is free.
+    ///
+    /// gevent: `ready()`.
+    public var isReady: Bool { counter > 0 }
+
+    /// Takes a place.
+    ///
+    /// A greenlet that is killed, or runs out of time, has taken none.
+    ///
+    /// > Suspends: When no place is free and `block` is true.
+    ///
+    /// - Parameters:
+    ///   - block: False does not wait.
+    ///   - timeout: How long to wait; `nil` waits for ever.
+    /// - Returns: Whether a place was taken.
+    /// - Throws: What strikes the greenlet meanwhile.
+    /// - Complexity: O(1).
+    ///
+    /// gevent: `acquire`.
+    @discardableResult
+    public func acquire(block: Bool = true, timeout: Duration? = nil) throws -> Bool {
+        unsafe line.queue.lock()
+        if unsafe line.record.pointee.value > 0 {
+            unsafe line.record.pointee.value -= 1
+            unsafe line.queue.unlock()
+            return true
+        }
+        unsafe line.queue.unlock()
+        return block ? try acquireLater(timeout: timeout) : false
+    }
+
+    private func acquireLater(timeout: Duration?) throws -> Bool {
+        let hub = unsafe currentHubPointer()
+        unsafe line.queue.lock()
+        if unsafe line.record.pointee.value > 0 {
+            unsafe line.record.pointee.value -= 1
+            unsafe line.queue.unlock()
+            return true
+        }
+        return unsafe try Wait(what: "Semaphore.acquire", object: self, tag: Self.takes)
+            .park(on: line.queue, hub: hub, timeout: timeout)
+    }
+
+    /// Gives a place back, to who has waited longest if anybody waits.
+    ///
+    /// - Returns: How many places are free now.
+    /// - Complexity: O(1).
+    ///
+    /// gevent: `release`.
+    @discardableResult
+    public func release() -> Int {
+        unsafe line.queue.lock()
+        defer { unsafe line.queue.unlock() }
+        return unsafe releaseLocked()
+    }
+
+    /// Gives a place back unless that would make more than `limit`; `nil` then.
+    func release(limit: Int) -> Int? {
+        unsafe line.queue.lock()
+        defer { unsafe line.queue.unlock() }
+        guard unsafe line.record.pointee.value < Int64(limit) else { return nil }
+        return unsafe releaseLocked()
+    }
+
+    private func releaseLocked() -> Int {
+        while let waiter = unsafe gv_wait_claim_first(line.queue) {
+            let takes = unsafe waiter.pointee.tag == Self.takes
+            unsafe gv_wake(waiter.pointee.greenlet)
+            if takes { return unsafe Int(line.record.pointee.value) }
+        }
+        unsafe line.record.pointee.value += 1
+        let value = unsafe Int(line.record.pointee.value)
+        if unsafe !links.isEmpty { unsafe links.notify(limit: value) }
+        return value
+    }
+
+    /// Waits until a place is free, without taking it.
+    ///
+    /// > Suspends: When no place is free.
+    ///
+    /// - Parameter timeout: How long to wait; `nil` waits for ever.
+    /// - Returns: How many places are free; may be 0, as somebody else may have been faster.
+    /// - Throws: What strikes the greenlet meanwhile.
+    ///
+    /// gevent: `wait`.
+    @discardableResult
+    public func wait(timeout: Duration? = nil) throws -> Int {
+        let hub = unsafe currentHubPointer()
+        unsafe line.queue.lock()
+        if unsafe line.record.pointee.value > 0 {
+            unsafe line.queue.unlock()
+        } else {
+            _ = unsafe try Wait(what: "Semaphore.wait", object: self, tag: Self.looks)
+                .park(on: line.queue, hub: hub, timeout: timeout)
+        }
+        return counter
+    }
+
+    /// Runs `body` with a place taken, and gives it back however `body` ends.
+    ///
+    /// > Suspends: When no place is free.
+    ///
+    /// - Throws: What `body` throws; what strikes the greenlet while it waits for the place.
+    ///
+    /// gevent: `with semaphore:`.
+    public func withLock<Value>(_ body: () throws -> Value) throws -> Value {
+        try acquire()
+        defer { release() }
+        return try body()
+    }
+
+    /// Has `callback` called by the hub of this thread once a place is free; soon, if one is.
+    ///
+    /// gevent: `rawlink`.
+    public func linkReady(_ callback: @escaping () -> Void) -> LinkToken {
+        let hub = HubReference.current
+        unsafe line.queue.lock()
+        defer { unsafe line.queue.unlock() }
+        let token = unsafe links.add(for: hub, callback)
+        if unsafe line.record.pointee.value > 0 { unsafe links.notify() }
+        return token
+    }
+
+    /// Takes a link back; does nothing if it was called before.
+    ///
+    /// gevent: `unlink`.
+    public func unlink(_ token: LinkToken) {
+        unsafe line.queue.lock()
+        unsafe links.remove(token)
+        unsafe line.queue.unlock()
+    }
+}

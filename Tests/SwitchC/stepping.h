@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+/// Takes a backtrace at every single instruction of a switch.
+void test_stepping(void);
