@@ -116,6 +116,9 @@ struct gv_greenlet {
     gv_stack *stack;
     gv_words words;
     gv_waiter *waiter;       // the wait it is parked in
+    void *object;            // the AnyGreenlet
+    gv_greenlet *spawner;    // may have ended: compare `spawner_serial`
+    uint64_t spawner_serial;
     gv_greenlet *live_next;  // all started greenlets of the hub
     gv_greenlet *live_previous;
     gv_wait_queue joiners;
@@ -151,6 +154,8 @@ struct gv_hub {
     void (*before_switch)(gv_greenlet *from, gv_greenlet *to);
     void *owner;             // the Hub object
     gv_greenlet *live_head;
+    gv_greenlet *spare_nodes; // records for the next greenlets
+    uint32_t spare_count;
     uint32_t idle_count;
     uint32_t live_count;
     uint32_t live_most;

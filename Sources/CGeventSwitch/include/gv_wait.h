@@ -55,6 +55,13 @@ static inline __attribute__((always_inline)) gv_waiter *gv_wait_claim_first(gv_w
     }
 }
 
+/// Notes that a waiter that was woken runs again.
+static inline __attribute__((always_inline)) void gv_unnotify(gv_primitive *primitive) {
+    gv_lock(&primitive->line.lock);
+    primitive->notified--;
+    gv_unlock(&primitive->line.lock);
+}
+
 /// Wakes every waiter, first to last, and returns how many there were.
 uint32_t gv_wait_wake_all(gv_wait_queue *queue);
 

@@ -12,15 +12,13 @@ package typealias Node = UnsafeMutablePointer<gv_greenlet>
 ///
 /// gevent: `Greenlet`.
 @safe open class AnyGreenlet {
-    // Must stay the first stored property: `Node` is the object's address plus its header.
-    // SAFETY: written by the hub's thread, or under the lock in `joiners`; never through the class,
-    // so there is no access to check.
-    @exclusivity(unchecked) final var record: gv_greenlet
+    // SAFETY: the record lives as long as the object; it is written by the hub's thread, or under the
+    // lock in `joiners`. It is no property, since each access to one would be checked at run time.
+    final let node: Node
     final let runner: (AnyGreenlet) -> Void
     @exclusivity(unchecked) final var failure: (any Error)?
     @exclusivity(unchecked) final var extras: Extras?
     @exclusivity(unchecked) final var tree: SpawnTree?
-    @exclusivity(unchecked) final weak var spawnerReference: AnyGreenlet?
 
     /// Makes a greenlet that runs `runner` on itself; it starts with ``start()``.
     ///
@@ -30,18 +28,19 @@ package typealias Node = UnsafeMutablePointer<gv_greenlet>
     init(
         runner: @escaping (AnyGreenlet) -> Void, stackSize: Int?, file: StaticString, line: UInt
     ) {
-        unsafe record = gv_greenlet()
+        let node = unsafe gv_node_take(currentHubPointer())!
+        unsafe self.node = node
         self.runner = runner
-        let hub = unsafe currentHubPointer()
-        unsafe record.hub = hub
-        unsafe record.site_file = UnsafeRawPointer(file.utf8Start).assumingMemoryBound(to: CChar.self)
-        unsafe record.site_line = UInt32(truncatingIfNeeded: line)
-        if let stackSize { unsafe record.stack_size = UInt32(clamping: stackSize) }
+        unsafe node.pointee.site_file = UnsafeRawPointer(file.utf8Start).assumingMemoryBound(to: CChar.self)
+        unsafe node.pointee.site_line = UInt32(truncatingIfNeeded: line)
+        if let stackSize { unsafe node.pointee.stack_size = UInt32(clamping: stackSize) }
+        unsafe node.pointee.object = Unmanaged.passUnretained(self).toOpaque()
     }
 
     deinit {
         if unsafe failure != nil { reportUncollected() }
-        unsafe extras?.freeName()
+        if let extras = unsafe extras { extras.freeName() }
+        unsafe gv_node_give(node)
     }
 
     // Overridden where there is a body: lets go of it when it will not run.
@@ -49,17 +48,9 @@ package typealias Node = UnsafeMutablePointer<gv_greenlet>
 }
 
 extension AnyGreenlet {
-    // SAFETY: a stored property of a class instance stays where it is for as long as the instance
-    // lives; `Layout.check` compares this address with the compiler's own, once a process.
-    @inline(__always) final var node: Node {
-        unsafe (Unmanaged.passUnretained(self).toOpaque() + Layout.headerByteCount)
-            .assumingMemoryBound(to: gv_greenlet.self)
-    }
-
     /// The greenlet that a record is part of.
     @inline(__always) static func of(_ node: Node) -> AnyGreenlet {
-        unsafe Unmanaged<AnyGreenlet>.fromOpaque(UnsafeRawPointer(node) - Layout.headerByteCount)
-            .takeUnretainedValue()
+        unsafe Unmanaged<AnyGreenlet>.fromOpaque(node.pointee.object).takeUnretainedValue()
     }
 
     /// Whether all of `bits` are set.
@@ -81,18 +72,5 @@ extension AnyGreenlet {
         let made = Extras()
         unsafe extras = made
         return made
-    }
-}
-
-/// Where the record lies in the object.
-enum Layout {
-    static let headerByteCount = 16
-
-    /// Traps if this compiler lays the object out in another way.
-    static func check(_ greenlet: AnyGreenlet) {
-        let actual = unsafe withUnsafeMutablePointer(to: &greenlet.record) { unsafe $0 }
-        guard unsafe actual == greenlet.node else {
-            fatalError("the first property of a class is not where it was; swift-gevent must be adapted")
-        }
     }
 }

@@ -7,14 +7,19 @@ internal import CGeventSwitch
 @inline(never)
 func runGreenlet(_ node: UnsafeMutablePointer<gv_greenlet>?) {
     guard let node = unsafe node else { return }
+    let hub = unsafe node.pointee.hub!
     // SAFETY: `enlist` retained it for this run.
-    let greenlet = unsafe Unmanaged<AnyGreenlet>
-        .fromOpaque(UnsafeRawPointer(node) - Layout.headerByteCount).takeRetainedValue()
-    // Killed while it stood in the queue: its end was made known then.
-    if greenlet.has(GV_IS_CANCELLED) { return }
-    greenlet.raise(GV_IS_RUNNING)
-    greenlet.runner(greenlet)
-    greenlet.finish()
+    let greenlet = unsafe Unmanaged<AnyGreenlet>.fromOpaque(node.pointee.object)
+    unsafe greenlet._withUnsafeGuaranteedRef { greenlet in
+        // Killed while it stood in the queue: its end was made known then.
+        if greenlet.has(GV_IS_CANCELLED) { return }
+        greenlet.raise(GV_IS_RUNNING)
+        greenlet.runner(greenlet)
+        greenlet.finish()
+    }
+    // What goes with the object must not wait: as in a callback of the hub, nobody is running.
+    unsafe hub.pointee.current = gv_hub_loop(hub)
+    unsafe greenlet.release()
 }
 
 extension AnyGreenlet {
@@ -36,10 +41,12 @@ extension AnyGreenlet {
         unsafe node.pointee.ready.flags |= UInt32(GV_IS_FINISHED)
         unsafe node.pointee.serial = hub.pointee.next_serial
         unsafe hub.pointee.next_serial += 1
-        unsafe gv_unlock(&node.pointee.joiners.lock)
         // Links before joiners: who was told to run after the end does so before who waits for it.
-        if let extras = unsafe extras, !extras.links.isEmpty { notifyLinks() }
-        unsafe gv_lock(&node.pointee.joiners.lock)
+        if let extras = unsafe extras, !extras.links.isEmpty {
+            unsafe gv_unlock(&node.pointee.joiners.lock)
+            notifyLinks()
+            unsafe gv_lock(&node.pointee.joiners.lock)
+        }
         if unsafe node.pointee.joiners.head != nil { _ = unsafe gv_wait_wake_all(&node.pointee.joiners) }
         unsafe gv_unlock(&node.pointee.joiners.lock)
     }

@@ -47,6 +47,12 @@ extension AnyGreenlet {
     /// Takes back what `source` sent; false if it was thrown already.
     final func withdrawInterrupt(from source: ObjectIdentifier) -> Bool {
         guard let extras = unsafe extras, let index = extras.interrupts.firstIndex(where: { $0.source == source }) else { return false }
+        // Woken for nothing but this: it has to be thrown.
+        if let waiter = unsafe node.pointee.waiter, unsafe gv_waiter_state(waiter) == UInt32(GV_INTERRUPTED),
+            extras.interrupts.count == 1
+        {
+            return false
+        }
         extras.interrupts.remove(at: index)
         refreshInterrupted()
         return true

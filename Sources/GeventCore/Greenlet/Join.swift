@@ -14,6 +14,8 @@ extension AnyGreenlet {
     /// gevent: `join`.
     @discardableResult
     public final func join(timeout: Duration? = nil) throws -> Bool {
+        // On its own thread the flag needs no lock.
+        if unsafe has(GV_IS_FINISHED) && node.pointee.hub == gv_hub_here() { return true }
         let hub = unsafe currentHubPointer()
         let joiners = unsafe joinersPointer
         unsafe gv_lock(&joiners.pointee.lock)
@@ -22,8 +24,16 @@ extension AnyGreenlet {
             return true
         }
         precondition(unsafe hub.pointee.current != node, "a greenlet waits for its own end")
-        return unsafe try Wait(what: "Greenlet.join", object: self)
-            .park(on: joiners, hub: hub, timeout: timeout)
+        if let timeout {
+            return unsafe try Wait(what: "Greenlet.join", object: self)
+                .park(on: joiners, hub: hub, timeout: timeout)
+        }
+        let name: StaticString = "Greenlet.join"
+        let outcome = unsafe gv_wait_park(
+            hub, joiners, &joiners.pointee.lock, node.pointee.object,
+            UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self), nil, 0)
+        if outcome != UInt32(GV_WOKEN) { try throwWhatStruck() }
+        return true
     }
 
     @inline(__always) private final var joinersPointer: UnsafeMutablePointer<gv_wait_queue> {

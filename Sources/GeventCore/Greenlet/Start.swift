@@ -45,10 +45,13 @@ extension AnyGreenlet {
         let node = unsafe self.node
         unsafe node.pointee.ready.flags |= UInt32(GV_IS_STARTED)
         unsafe node.pointee.words.concurrency.2 = gv_task_locals_inherit(&hub.pointee.slots)
-        if unsafe !isLoop(hub.pointee.current, of: hub) {
-            let spawner = unsafe AnyGreenlet.of(hub.pointee.current)
-            unsafe spawnerReference = spawner
-            if unsafe hub.pointee.current != hub.pointee.main { inheritTree(of: spawner) }
+        let spawner = unsafe hub.pointee.current!
+        if unsafe spawner == hub.pointee.main {
+            unsafe node.pointee.spawner = spawner
+        } else if unsafe !isLoop(spawner, of: hub) {
+            unsafe node.pointee.spawner = spawner
+            unsafe node.pointee.spawner_serial = spawner.pointee.serial
+            inheritTree(of: unsafe AnyGreenlet.of(spawner))
         }
         unsafe LiveList.insert(node, into: hub)
         if SpawnCallbacks.areThere { SpawnCallbacks.call(self) }
@@ -81,6 +84,16 @@ enum LiveList {
         if let previous = unsafe previous { unsafe previous.pointee.live_next = next } else { unsafe hub.pointee.live_head = next }
         if let next = unsafe next { unsafe next.pointee.live_previous = previous }
         unsafe hub.pointee.live_count -= 1
+    }
+
+    /// The greenlet that was at `node` when it had this serial number, if it lives.
+    static func find(_ node: Node, serial: UInt64, in hub: UnsafeMutablePointer<gv_hub>) -> AnyGreenlet? {
+        var here = unsafe hub.pointee.live_head
+        while let live = unsafe here {
+            if unsafe live == node && live.pointee.serial == serial { return unsafe AnyGreenlet.of(live) }
+            unsafe here = live.pointee.live_next
+        }
+        return nil
     }
 
     /// All of them, oldest first.

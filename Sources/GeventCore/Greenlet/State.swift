@@ -12,6 +12,8 @@ extension AnyGreenlet {
     ///
     /// gevent: `ready()`.
     public final var isReady: Bool {
+        // On its own thread the flag needs no lock.
+        if unsafe node.pointee.hub == gv_hub_here() { return has(GV_IS_FINISHED) }
         unsafe gv_lock(&node.pointee.joiners.lock)
         defer { unsafe gv_unlock(&node.pointee.joiners.lock) }
         return has(GV_IS_FINISHED)
@@ -41,10 +43,16 @@ extension AnyGreenlet {
         return unsafe failure
     }
 
-    /// The greenlet that spawned it, while that one exists.
+    /// The greenlet that spawned it; `nil` once that one has ended.
+    ///
+    /// - Complexity: O(n) of the hub's greenlets: nothing is kept for it that would cost at spawn.
     ///
     /// gevent: `spawning_greenlet`.
-    public final var spawner: AnyGreenlet? { unsafe spawnerReference }
+    public final var spawner: AnyGreenlet? {
+        guard let hub = unsafe node.pointee.hub, let spawner = unsafe node.pointee.spawner else { return nil }
+        if unsafe spawner == hub.pointee.main { return unsafe AnyGreenlet.of(spawner) }
+        return unsafe LiveList.find(spawner, serial: node.pointee.spawner_serial, in: hub)
+    }
 
     /// Where it was made, as `module/file.swift:line`.
     ///

@@ -49,7 +49,7 @@ struct Pace {
 extension Hub {
     /// The body of the hub's own greenlet.
     static func runLoop(_ pointer: UnsafeMutablePointer<gv_hub>) {
-        let loop = unsafe pointer.loop
+        let loop = unsafe gv_hub_loop(pointer)!
         unsafe gv_stack_announce(loop.pointee.stack)
         while true {
             let next = unsafe Hub.of(pointer).turn()

@@ -35,7 +35,6 @@ extension Hub {
         unsafe pointer.pointee.notify = { unsafe Hub.of($0!).poller.waker.wake() }
         unsafe pointer.pointee.budget = Pace.first
         unsafe reference.open(pointer)
-        Layout.check(mainGreenlet)
         OverlapCheck.attach(to: self)
 
         let main = unsafe mainGreenlet.node
@@ -51,7 +50,7 @@ extension Hub {
 
     // The hub's own greenlet is entered by the first park that finds nobody ready.
     private func startLoop() throws {
-        let loop = unsafe pointer.loop
+        let loop = unsafe gv_hub_loop(pointer)!
         let stack = unsafe try stacks.make(byteCount: 0)
         unsafe loop.pointee.hub = pointer
         unsafe loop.pointee.stack = stack

@@ -10,17 +10,4 @@ package func currentHubPointer() -> UnsafeMutablePointer<gv_hub> {
 
 /// Whether `node` is the hub's own, which runs callbacks and polls.
 @inline(__always)
-func isLoop(_ node: Node, of hub: UnsafeMutablePointer<gv_hub>) -> Bool {
-    unsafe UnsafeRawPointer(node) == UnsafeRawPointer(hub) + HubLayout.loop
-}
-
-enum HubLayout {
-    static let loop = unsafe MemoryLayout<gv_hub>.offset(of: \.loop) ?? 0
-}
-
-extension UnsafeMutablePointer where Pointee == gv_hub {
-    /// The record of the hub's own greenlet.
-    var loop: Node {
-        unsafe (UnsafeMutableRawPointer(self) + HubLayout.loop).assumingMemoryBound(to: gv_greenlet.self)
-    }
-}
+func isLoop(_ node: Node, of hub: UnsafeMutablePointer<gv_hub>) -> Bool { unsafe gv_is_loop(node, hub) }

@@ -17,15 +17,14 @@ internal import CGeventSwitch
 /// gevent: `gevent.sleep`.
 public func sleep(_ duration: Duration = .zero, ref: Bool = true) throws {
     let hub = unsafe currentHubPointer()
-    guard duration <= .zero else {
+    guard duration.isOver else {
         _ = unsafe try Wait(what: "sleep", object: nil)
             .parkAlone(hub: hub, timeout: duration, isReferenced: ref)
         return
     }
     let here = unsafe hub.pointee.current!
     if unsafe here.pointee.ready.flags & UInt32(GV_IS_INTERRUPTED) != 0 { unsafe try throwInterrupt(of: here, hub: hub) }
-    unsafe gv_ready_push(hub, &here.pointee.ready)
-    unsafe gv_park(hub)
+    unsafe gv_yield()
     if unsafe here.pointee.ready.flags & UInt32(GV_IS_INTERRUPTED) != 0 { unsafe try throwInterrupt(of: here, hub: hub) }
 }
 
@@ -47,12 +46,6 @@ extension Hub {
     /// Whether the hub itself is running, so that nothing may wait.
     package var isInCallback: Bool { unsafe isLoop(pointer.pointee.current, of: pointer) }
 
-    /// Goes to the end of the ready queue, without being struck there.
-    package func yieldUnlessInCallback() {
-        if isInCallback { return }
-        unsafe gv_ready_push(pointer, UnsafeMutableRawPointer(pointer.pointee.current).assumingMemoryBound(to: gv_ready.self))
-        unsafe gv_park(pointer)
-    }
 }
 
 extension AnyGreenlet {
@@ -61,4 +54,9 @@ extension AnyGreenlet {
         guard has(GV_IS_INTERRUPTED) else { return }
         unsafe try throwInterrupt(of: unsafe node, hub: unsafe node.pointee.hub)
     }
+}
+
+extension Duration {
+    /// Whether nothing is left of it. Its halves are looked at, as a comparison is a call.
+    @inline(__always) var isOver: Bool { _high < 0 || (_high == 0 && _low == 0) }
 }

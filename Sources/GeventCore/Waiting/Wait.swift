@@ -159,6 +159,13 @@ internal import GeventSystem
     }
 }
 
+/// Throws what ended a wait of the running greenlet that nobody woke.
+@inline(never)
+package func throwWhatStruck() throws {
+    let hub = unsafe currentHubPointer()
+    unsafe try throwInterrupt(of: hub.pointee.current, hub: hub)
+}
+
 /// Throws what is due in the greenlet, if anything is.
 @inline(never)
 func throwInterrupt(of node: Node, hub: UnsafeMutablePointer<gv_hub>) throws {

@@ -83,11 +83,13 @@ public import GeventCore
             if mustQueue { try sleep() }
             return true
         }
-        guard unsafe try Wait(what: "Event.wait", object: self).park(on: line.queue, hub: hub, timeout: timeout)
-        else { return false }
-        unsafe line.queue.lock()
-        unsafe line.record.pointee.notified -= 1
-        unsafe line.queue.unlock()
+        if let timeout {
+            guard unsafe try Wait(what: "Event.wait", object: self).park(on: line.queue, hub: hub, timeout: timeout)
+            else { return false }
+        } else {
+            unsafe try park(self, on: line.queue, hub: hub, what: "Event.wait")
+        }
+        unsafe gv_unnotify(line.record)
         return true
     }
 

@@ -29,6 +29,7 @@ extension Group {
         let owner = home.load(ordering: .relaxed)
         let here = unsafe UInt(bitPattern: gv_hub_here())
         let place = here == 0 ? "a thread without a hub" : "the hub at 0x\(String(here, radix: 16))"
-        return "a \(type(of: self)) of the hub at 0x\(String(owner, radix: 16)) was used from \(place)"
+        return
+            "a \(type(of: self)) of the hub at 0x\(String(owner, radix: 16)) was used from \(place)"
     }
 }

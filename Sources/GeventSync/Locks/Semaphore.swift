@@ -83,8 +83,12 @@ public import GeventCore
             unsafe line.queue.unlock()
             return true
         }
-        return unsafe try Wait(what: "Semaphore.acquire", object: self, tag: Self.takes)
-            .park(on: line.queue, hub: hub, timeout: timeout)
+        if let timeout {
+            return unsafe try Wait(what: "Semaphore.acquire", object: self, tag: Self.takes)
+                .park(on: line.queue, hub: hub, timeout: timeout)
+        }
+        unsafe try park(self, on: line.queue, hub: hub, what: "Semaphore.acquire")
+        return true
     }
 
     /// Gives a place back, to who has waited longest if anybody waits.

@@ -52,7 +52,7 @@ extension BlockingQueue where Storage: ~Copyable {
             unlock()
             throw QueueShutDown()
         }
-        guard block, mayWait() else {
+        guard block, gv_may_wait() else {
             unlock()
             throw QueueEmpty()
         }
@@ -94,7 +94,7 @@ extension BlockingQueue where Storage: ~Copyable {
                 unlock()
                 throw QueueShutDown()
             }
-            guard block, mayWait() else {
+            guard block, gv_may_wait() else {
                 unlock()
                 throw QueueEmpty()
             }

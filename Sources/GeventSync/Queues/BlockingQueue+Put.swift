@@ -58,7 +58,7 @@ extension BlockingQueue where Storage: ~Copyable {
             unlock()
             return
         }
-        guard block, mayWait() else {
+        guard block, gv_may_wait() else {
             unlock()
             throw QueueFull()
         }

@@ -74,10 +74,10 @@ internal import GeventCore
             unsafe gv_wake(waiter.pointee.greenlet)
             unlock()
             // The element is away: an interrupt can wait until the next wait.
-            if block { yieldAfterHandOver() }
+            if block { unsafe gv_yield() }
             return
         }
-        guard block, mayWait() else {
+        guard block, gv_may_wait() else {
             unlock()
             throw QueueFull()
         }
@@ -120,7 +120,7 @@ internal import GeventCore
             if let element { return element }
             preconditionFailure("a putter waited without an element")
         }
-        guard block, mayWait() else {
+        guard block, gv_may_wait() else {
             unlock()
             throw QueueEmpty()
         }
@@ -144,6 +144,3 @@ internal import GeventCore
 
 // SAFETY: the state is behind its lock.
 extension Channel: @unchecked Sendable where Element: Sendable {}
-
-/// Lets the greenlet that was just handed something run, unless this is a callback of the hub.
-@usableFromInline func yieldAfterHandOver() { Hub.currentIfExists?.yieldUnlessInCallback() }

@@ -33,16 +33,42 @@ struct QueueState<Storage: QueueStorage & ~Copyable>: ~Copyable {
 }
 
 /// Makes sure that this thread has a hub, before a lock is taken.
-@usableFromInline func prepareToWait() { _ = unsafe currentHubPointer() }
+@inlinable @inline(__always)
+func prepareToWait() { if unsafe gv_hub_here() == nil { makeHub() } }
 
-/// Whether the running greenlet may wait: false in a callback of the hub.
-@usableFromInline func mayWait() -> Bool { unsafe Hub.currentIfExists.map { !$0.isInCallback } ?? true }
+@usableFromInline @inline(never)
+func makeHub() { _ = unsafe currentHubPointer() }
+
+/// Throws what ended a wait that nobody woke.
+@usableFromInline @inline(never)
+func throwInterrupt() throws { try throwWhatStruck() }
 
 /// Parks the greenlet in `line`, whose record of waits is under the lock `lock`.
-@usableFromInline
+///
+/// > Suspends: Always.
+///
+/// - Returns: False if `timeout` ran out first.
+@inlinable @inline(__always)
 func parkInQueue(
     _ line: UnsafeMutablePointer<gv_wait_queue>, lock: UnsafeMutablePointer<UInt32>,
     slot: UnsafeMutableRawPointer?, tag: UInt32, what: StaticString, object: AnyObject, timeout: Duration?
+) throws -> Bool {
+    if let timeout {
+        return unsafe try parkTimed(
+            line, lock: lock, slot: slot, tag: tag, what: what, object: object, timeout: timeout)
+    }
+    // SAFETY: the waiting frame holds the queue; the record of the wait lies in this very frame.
+    let outcome = unsafe gv_wait_park(
+        gv_hub_here(), line, lock, UnsafeRawPointer(Unmanaged.passUnretained(object).toOpaque()),
+        UnsafeRawPointer(what.utf8Start).assumingMemoryBound(to: CChar.self), slot, tag)
+    if outcome != UInt32(GV_WOKEN) { try throwInterrupt() }
+    return true
+}
+
+@usableFromInline @inline(never)
+func parkTimed(
+    _ line: UnsafeMutablePointer<gv_wait_queue>, lock: UnsafeMutablePointer<UInt32>,
+    slot: UnsafeMutableRawPointer?, tag: UInt32, what: StaticString, object: AnyObject, timeout: Duration
 ) throws -> Bool {
     unsafe try Wait(what: what, object: object, slot: slot, tag: tag)
         .park(on: line, hub: currentHubPointer(), timeout: timeout, lock: lock)

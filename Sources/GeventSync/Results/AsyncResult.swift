@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGeventSwitch
-public import GeventCore
+internal import GeventCore
 
 /// A place for one value or error, which greenlets wait for.
 ///

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// The memory of greenlets' records: each hub keeps some for its next greenlets.
+#ifndef GV_NODE_H
+#define GV_NODE_H
+
+#include "gv_ready.h"
+#include <stdlib.h>
+#include <string.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { GV_MOST_SPARE_NODES = 4096 };
+
+/// A record for a greenlet of `hub`, empty but for that.
+static inline __attribute__((always_inline)) gv_greenlet *gv_node_take(gv_hub *hub) {
+    gv_greenlet *node = hub->spare_nodes;
+    if (__builtin_expect(node != 0, 1)) {
+        hub->spare_nodes = node->live_next;
+        hub->spare_count--;
+    } else {
+        node = (gv_greenlet *)malloc(sizeof *node);
+        if (!node) abort();
+    }
+    memset(node, 0, sizeof *node);
+    node->hub = hub;
+    return node;
+}
+
+/// Takes a record back, on whatever thread.
+static inline __attribute__((always_inline)) void gv_node_give(gv_greenlet *node) {
+    gv_hub *hub = gv_this_hub;
+    if (hub && hub->spare_count < GV_MOST_SPARE_NODES) {
+        node->live_next = hub->spare_nodes;
+        hub->spare_nodes = node;
+        hub->spare_count++;
+    } else {
+        free(node);
+    }
+}
+
+/// Whether `node` is the hub's own, which runs callbacks and polls.
+static inline __attribute__((always_inline)) bool gv_is_loop(const gv_greenlet *node, const gv_hub *hub) {
+    return node == &hub->loop;
+}
+
+/// The hub's own greenlet.
+static inline __attribute__((always_inline)) gv_greenlet *gv_hub_loop(gv_hub *hub) { return &hub->loop; }
+
+#ifdef __cplusplus
+}
+#endif
+#endif
