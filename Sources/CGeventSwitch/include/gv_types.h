@@ -63,6 +63,7 @@ typedef struct gv_primitive {
     gv_wait_queue line;
     int64_t value;           // a count, or whether it is set
     uint32_t notified;       // woken waiters that have not run yet
+    uint32_t links;          // functions to be called when it is ready
 } gv_primitive;
 
 /// How a wait ended; the first to claim it decides.
@@ -106,6 +107,7 @@ enum {
     GV_IS_OBSERVED = 64,     // somebody has seen its error
     GV_IS_QUEUED = 128,      // its first run stands in the ready queue
     GV_IS_CANCELLED = 256,   // killed while its first run stood in the ready queue
+    GV_HAS_RESULT = 512,     // its body returned, and its value is kept
 };
 
 /// The part of a greenlet that the scheduler works on.
@@ -119,6 +121,7 @@ struct gv_greenlet {
     void *object;            // the AnyGreenlet
     gv_greenlet *spawner;    // may have ended: compare `spawner_serial`
     uint64_t spawner_serial;
+    uint64_t result[2];      // a small value that needs no destruction
     gv_greenlet *live_next;  // all started greenlets of the hub
     gv_greenlet *live_previous;
     gv_wait_queue joiners;

@@ -55,6 +55,9 @@ static inline __attribute__((always_inline)) gv_waiter *gv_wait_claim_first(gv_w
     }
 }
 
+/// The line of a primitive.
+static inline __attribute__((always_inline)) gv_wait_queue *gv_line(gv_primitive *primitive) { return &primitive->line; }
+
 /// Notes that a waiter that was woken runs again.
 static inline __attribute__((always_inline)) void gv_unnotify(gv_primitive *primitive) {
     gv_lock(&primitive->line.lock);

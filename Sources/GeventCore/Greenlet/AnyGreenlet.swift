@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package import CGeventSwitch
+public import CGeventSwitch
 internal import GeventFiber
 
 /// The record of a greenlet that the scheduler works on.
-package typealias Node = UnsafeMutablePointer<gv_greenlet>
+@usableFromInline package typealias Node = UnsafeMutablePointer<gv_greenlet>
 
 /// A greenlet whose result has no type: what lists of different greenlets hold.
 ///
@@ -14,8 +14,9 @@ package typealias Node = UnsafeMutablePointer<gv_greenlet>
 @safe open class AnyGreenlet {
     // SAFETY: the record lives as long as the object; it is written by the hub's thread, or under the
     // lock in `joiners`. It is no property, since each access to one would be checked at run time.
-    final let node: Node
+    @usableFromInline final let node: Node
     final let runner: (AnyGreenlet) -> Void
+    @usableFromInline @exclusivity(unchecked) final var box: AnyObject?
     @exclusivity(unchecked) final var failure: (any Error)?
     @exclusivity(unchecked) final var extras: Extras?
     @exclusivity(unchecked) final var tree: SpawnTree?

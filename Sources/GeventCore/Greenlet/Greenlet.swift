@@ -17,7 +17,6 @@ internal import CGeventSwitch
 /// gevent: `Greenlet`.
 open class Greenlet<Value>: AnyGreenlet {
     @usableFromInline @exclusivity(unchecked) final var body: (() throws -> Value)?
-    @usableFromInline @exclusivity(unchecked) final var result: Value?
 
     /// Makes a greenlet for `body`, not started.
     ///
@@ -32,7 +31,6 @@ open class Greenlet<Value>: AnyGreenlet {
         _ body: @escaping () throws -> Value
     ) {
         unsafe self.body = body
-        unsafe result = nil
         super.init(
             runner: { unsafe unsafeDowncast($0, to: Greenlet<Value>.self).runBody() },
             stackSize: stackSize, file: file, line: line)
@@ -46,7 +44,6 @@ open class Greenlet<Value>: AnyGreenlet {
     ///   - line: Where it was made, for reports.
     public init(stackSize: Int? = nil, file: StaticString = #fileID, line: UInt = #line) {
         unsafe body = nil
-        unsafe result = nil
         super.init(
             runner: { unsafe unsafeDowncast($0, to: Greenlet<Value>.self).runOverride() },
             stackSize: stackSize, file: file, line: line)
@@ -62,11 +59,11 @@ open class Greenlet<Value>: AnyGreenlet {
     @inlinable final func runBody() {
         guard let body = unsafe body else { return }
         unsafe self.body = nil
-        do { unsafe result = try body() } catch { settle(error) }
+        do { keep(try body()) } catch { settle(error) }
     }
 
     final func runOverride() {
-        do { unsafe result = try run() } catch { settle(error) }
+        do { keep(try run()) } catch { settle(error) }
     }
 
     /// Lets go of the body of a greenlet that will not run.

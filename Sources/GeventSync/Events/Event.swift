@@ -16,18 +16,19 @@ public import GeventCore
 @safe public final class Event: Waitable, @unchecked Sendable {
     // SAFETY: the flag and the links are behind the lock of the line.
     private let line = WaitList()
+    private let state: UnsafeMutablePointer<gv_primitive>
     @exclusivity(unchecked) private var links = ReadyLinks()
 
     /// Makes a flag that is not set.
-    public init() {}
+    public init() { unsafe state = line.record }
 
     /// Whether it is set.
     ///
     /// gevent: `is_set()`.
     public var isSet: Bool {
-        unsafe line.queue.lock()
-        defer { unsafe line.queue.unlock() }
-        return unsafe line.record.pointee.value != 0
+        unsafe gv_lock(&state.pointee.line.lock)
+        defer { unsafe gv_unlock(&state.pointee.line.lock) }
+        return unsafe state.pointee.value != 0
     }
 
     /// Whether it is set.
@@ -43,22 +44,22 @@ public import GeventCore
     ///
     /// gevent: `set`.
     public func set() {
-        unsafe line.queue.lock()
-        unsafe line.record.pointee.value = 1
-        if unsafe line.record.pointee.line.head != nil {
-            unsafe line.record.pointee.notified += gv_wait_wake_all(line.queue)
+        unsafe gv_lock(&state.pointee.line.lock)
+        unsafe state.pointee.value = 1
+        if unsafe state.pointee.line.head != nil {
+            unsafe state.pointee.notified += gv_wait_wake_all(gv_line(state))
         }
-        if unsafe !links.isEmpty { unsafe links.notify() }
-        unsafe line.queue.unlock()
+        if unsafe state.pointee.links > 0 { unsafe notifyLinks() }
+        unsafe gv_unlock(&state.pointee.line.lock)
     }
 
     /// Takes the flag back; does nothing if it is not set.
     ///
     /// gevent: `clear`.
     public func clear() {
-        unsafe line.queue.lock()
-        unsafe line.record.pointee.value = 0
-        unsafe line.queue.unlock()
+        unsafe gv_lock(&state.pointee.line.lock)
+        unsafe state.pointee.value = 0
+        unsafe gv_unlock(&state.pointee.line.lock)
     }
 
     /// Waits until the flag is set.
@@ -76,20 +77,20 @@ public import GeventCore
     @discardableResult
     public func wait(timeout: Duration? = nil) throws -> Bool {
         let hub = unsafe currentHubPointer()
-        unsafe line.queue.lock()
-        if unsafe line.record.pointee.value != 0 {
-            let mustQueue = unsafe line.record.pointee.notified > 0
-            unsafe line.queue.unlock()
+        unsafe gv_lock(&state.pointee.line.lock)
+        if unsafe state.pointee.value != 0 {
+            let mustQueue = unsafe state.pointee.notified > 0
+            unsafe gv_unlock(&state.pointee.line.lock)
             if mustQueue { try sleep() }
             return true
         }
         if let timeout {
-            guard unsafe try Wait(what: "Event.wait", object: self).park(on: line.queue, hub: hub, timeout: timeout)
+            guard unsafe try Wait(what: "Event.wait", object: self).park(on: gv_line(state), hub: hub, timeout: timeout)
             else { return false }
         } else {
-            unsafe try park(self, on: line.queue, hub: hub, what: "Event.wait")
+            unsafe try park(self, on: gv_line(state), hub: hub, what: "Event.wait")
         }
-        unsafe gv_unnotify(line.record)
+        unsafe gv_unnotify(state)
         return true
     }
 
@@ -98,10 +99,11 @@ public import GeventCore
     /// gevent: `rawlink`.
     public func linkReady(_ callback: @escaping () -> Void) -> LinkToken {
         let hub = HubReference.current
-        unsafe line.queue.lock()
-        defer { unsafe line.queue.unlock() }
+        unsafe gv_lock(&state.pointee.line.lock)
+        defer { unsafe gv_unlock(&state.pointee.line.lock) }
         let token = unsafe links.add(for: hub, callback)
-        if unsafe line.record.pointee.value != 0 { unsafe links.notify() }
+        unsafe state.pointee.links = UInt32(links.count)
+        if unsafe state.pointee.value != 0 { unsafe notifyLinks() }
         return token
     }
 
@@ -109,17 +111,23 @@ public import GeventCore
     ///
     /// gevent: `unlink`.
     public func unlink(_ token: LinkToken) {
-        unsafe line.queue.lock()
+        unsafe gv_lock(&state.pointee.line.lock)
         unsafe links.remove(token)
-        unsafe line.queue.unlock()
+        unsafe state.pointee.links = UInt32(links.count)
+        unsafe gv_unlock(&state.pointee.line.lock)
     }
 
     /// How many links there are that were not called.
     ///
     /// gevent: `linkcount`.
     public var linkCount: Int {
-        unsafe line.queue.lock()
-        defer { unsafe line.queue.unlock() }
+        unsafe gv_lock(&state.pointee.line.lock)
+        defer { unsafe gv_unlock(&state.pointee.line.lock) }
         return unsafe links.count
+    }
+
+    private func notifyLinks(limit: Int = .max) {
+        unsafe links.notify(limit: limit)
+        unsafe state.pointee.links = UInt32(links.count)
     }
 }

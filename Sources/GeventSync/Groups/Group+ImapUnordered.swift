@@ -13,7 +13,7 @@ extension Group {
     /// sequence ends that.
     ///
     /// - Parameters:
-    ///   - items: What to go through; may have no end.
+    ///   - items: What to go through; may have no end where there is a limit.
     ///   - maxSize: How many items may be worked on, or wait as results to be taken, ahead of the
     ///     caller; `nil` is no limit but that of the group.
     ///   - file: Where the members are spawned, for reports.
@@ -37,7 +37,7 @@ extension Group {
     ///
     /// - Parameters:
     ///   - function: Called once for each item. Its error is the result of that item only.
-    ///   - items: What to go through; may have no end.
+    ///   - items: What to go through; may have no end where there is a limit.
     ///   - maxSize: How many items may be worked on, or wait as results to be taken, ahead of the
     ///     caller; `nil` is no limit but that of the group.
     ///   - file: Where the members are spawned, for reports.

@@ -52,7 +52,10 @@ internal import Synchronization
     /// - Throws: What strikes the caller while it waits; `InvalidThreadUseError`.
     ///
     /// gevent: `wait_available`.
-    public func waitAvailable(timeout: Duration? = nil) throws -> Int { 1 }
+    public func waitAvailable(timeout: Duration? = nil) throws -> Int {
+        try enter()
+        return 1
+    }
 
     /// Makes `greenlet` a member; it may have been started, and even have ended, before.
     ///

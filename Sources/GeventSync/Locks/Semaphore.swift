@@ -16,6 +16,7 @@ public import GeventCore
 @safe public final class Semaphore: Waitable, @unchecked Sendable {
     // SAFETY: the counter and the links are behind the lock of the line.
     private let line: WaitList
+    private let state: UnsafeMutablePointer<gv_primitive>
     @exclusivity(unchecked) private var links = ReadyLinks()
 
     // What a waiter's tag says.
@@ -28,15 +29,16 @@ public import GeventCore
     public init(_ value: Int = 1) {
         precondition(value >= 0, "a semaphore has no fewer than zero places")
         line = WaitList(value: value)
+        unsafe state = line.record
     }
 
     /// How many places are free.
     ///
     /// gevent: `counter`.
     public var counter: Int {
-        unsafe line.queue.lock()
-        defer { unsafe line.queue.unlock() }
-        return unsafe Int(line.record.pointee.value)
+        unsafe gv_lock(&state.pointee.line.lock)
+        defer { unsafe gv_unlock(&state.pointee.line.lock) }
+        return unsafe Int(state.pointee.value)
     }
 
     /// Whether no place is free.
@@ -65,29 +67,29 @@ public import GeventCore
     /// gevent: `acquire`.
     @discardableResult
     public func acquire(block: Bool = true, timeout: Duration? = nil) throws -> Bool {
-        unsafe line.queue.lock()
-        if unsafe line.record.pointee.value > 0 {
-            unsafe line.record.pointee.value -= 1
-            unsafe line.queue.unlock()
+        unsafe gv_lock(&state.pointee.line.lock)
+        if unsafe state.pointee.value > 0 {
+            unsafe state.pointee.value -= 1
+            unsafe gv_unlock(&state.pointee.line.lock)
             return true
         }
-        unsafe line.queue.unlock()
+        unsafe gv_unlock(&state.pointee.line.lock)
         return block ? try acquireLater(timeout: timeout) : false
     }
 
     private func acquireLater(timeout: Duration?) throws -> Bool {
         let hub = unsafe currentHubPointer()
-        unsafe line.queue.lock()
-        if unsafe line.record.pointee.value > 0 {
-            unsafe line.record.pointee.value -= 1
-            unsafe line.queue.unlock()
+        unsafe gv_lock(&state.pointee.line.lock)
+        if unsafe state.pointee.value > 0 {
+            unsafe state.pointee.value -= 1
+            unsafe gv_unlock(&state.pointee.line.lock)
             return true
         }
         if let timeout {
             return unsafe try Wait(what: "Semaphore.acquire", object: self, tag: Self.takes)
-                .park(on: line.queue, hub: hub, timeout: timeout)
+                .park(on: gv_line(state), hub: hub, timeout: timeout)
         }
-        unsafe try park(self, on: line.queue, hub: hub, what: "Semaphore.acquire")
+        unsafe try park(self, on: gv_line(state), hub: hub, what: "Semaphore.acquire")
         return true
     }
 
@@ -99,28 +101,28 @@ public import GeventCore
     /// gevent: `release`.
     @discardableResult
     public func release() -> Int {
-        unsafe line.queue.lock()
-        defer { unsafe line.queue.unlock() }
+        unsafe gv_lock(&state.pointee.line.lock)
+        defer { unsafe gv_unlock(&state.pointee.line.lock) }
         return unsafe releaseLocked()
     }
 
     /// Gives a place back unless that would make more than `limit`; `nil` then.
     func release(limit: Int) -> Int? {
-        unsafe line.queue.lock()
-        defer { unsafe line.queue.unlock() }
-        guard unsafe line.record.pointee.value < Int64(limit) else { return nil }
+        unsafe gv_lock(&state.pointee.line.lock)
+        defer { unsafe gv_unlock(&state.pointee.line.lock) }
+        guard unsafe state.pointee.value < Int64(limit) else { return nil }
         return unsafe releaseLocked()
     }
 
     private func releaseLocked() -> Int {
-        while let waiter = unsafe gv_wait_claim_first(line.queue) {
+        while let waiter = unsafe gv_wait_claim_first(gv_line(state)) {
             let takes = unsafe waiter.pointee.tag == Self.takes
             unsafe gv_wake(waiter.pointee.greenlet)
-            if takes { return unsafe Int(line.record.pointee.value) }
+            if takes { return unsafe Int(state.pointee.value) }
         }
-        unsafe line.record.pointee.value += 1
-        let value = unsafe Int(line.record.pointee.value)
-        if unsafe !links.isEmpty { unsafe links.notify(limit: value) }
+        unsafe state.pointee.value += 1
+        let value = unsafe Int(state.pointee.value)
+        if unsafe state.pointee.links > 0 { unsafe notifyLinks(limit: value) }
         return value
     }
 
@@ -136,12 +138,12 @@ public import GeventCore
     @discardableResult
     public func wait(timeout: Duration? = nil) throws -> Int {
         let hub = unsafe currentHubPointer()
-        unsafe line.queue.lock()
-        if unsafe line.record.pointee.value > 0 {
-            unsafe line.queue.unlock()
+        unsafe gv_lock(&state.pointee.line.lock)
+        if unsafe state.pointee.value > 0 {
+            unsafe gv_unlock(&state.pointee.line.lock)
         } else {
             _ = unsafe try Wait(what: "Semaphore.wait", object: self, tag: Self.looks)
-                .park(on: line.queue, hub: hub, timeout: timeout)
+                .park(on: gv_line(state), hub: hub, timeout: timeout)
         }
         return counter
     }
@@ -164,10 +166,11 @@ public import GeventCore
     /// gevent: `rawlink`.
     public func linkReady(_ callback: @escaping () -> Void) -> LinkToken {
         let hub = HubReference.current
-        unsafe line.queue.lock()
-        defer { unsafe line.queue.unlock() }
+        unsafe gv_lock(&state.pointee.line.lock)
+        defer { unsafe gv_unlock(&state.pointee.line.lock) }
         let token = unsafe links.add(for: hub, callback)
-        if unsafe line.record.pointee.value > 0 { unsafe links.notify() }
+        unsafe state.pointee.links = UInt32(links.count)
+        if unsafe state.pointee.value > 0 { unsafe notifyLinks() }
         return token
     }
 
@@ -175,8 +178,14 @@ public import GeventCore
     ///
     /// gevent: `unlink`.
     public func unlink(_ token: LinkToken) {
-        unsafe line.queue.lock()
+        unsafe gv_lock(&state.pointee.line.lock)
         unsafe links.remove(token)
-        unsafe line.queue.unlock()
+        unsafe state.pointee.links = UInt32(links.count)
+        unsafe gv_unlock(&state.pointee.line.lock)
+    }
+
+    private func notifyLinks(limit: Int = .max) {
+        unsafe links.notify(limit: limit)
+        unsafe state.pointee.links = UInt32(links.count)
     }
 }
