@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package import GeventCore
+internal import GeventCore
 internal import GeventSystem
 
 /// Runs `body` as the main greenlet of a hub of its own, on a thread of its own.

@@ -4,14 +4,15 @@ import GeventLoop
 import Testing
 
 @Suite struct DeadlineTests {
-    @Test(arguments: [
-        (Duration.zero, 1_000),
-        (.seconds(-1), 1_000),
-        (.seconds(Int64.min), 1_000),
-        (.nanoseconds(1), 1_001),
-        (.microseconds(3), 4_000),
-        (.seconds(315_360_000), 315_360_000_000_001_000),
-    ] as [(Duration, UInt64)])
+    @Test(
+        arguments: [
+            (Duration.zero, 1_000),
+            (.seconds(-1), 1_000),
+            (.seconds(Int64.min), 1_000),
+            (.nanoseconds(1), 1_001),
+            (.microseconds(3), 4_000),
+            (.seconds(315_360_000), 315_360_000_000_001_000),
+        ] as [(Duration, UInt64)])
     func `lies its duration after now, or is now`(duration: Duration, expected: UInt64) {
         #expect(Deadline.after(duration, from: 1_000) == Deadline(nanoseconds: expected))
     }

@@ -22,15 +22,6 @@ import Testing
         #expect(heap.popAll() == Array(0..<1_000))
     }
 
-    @Test func `keeps the order of equal deadlines when the count of insertions wraps`() {
-        let heap = TimerHeap(firstSequence: .max - 50)
-        let nodes = TimerNodes([UInt64](repeating: 5, count: 100))
-
-        heap.insert(all: nodes)
-
-        #expect(heap.popAll() == Array(0..<100))
-    }
-
     @Test func `fires what is due and nothing else`() {
         let heap = TimerHeap()
         let nodes = TimerNodes([10, 20, 21])

@@ -17,6 +17,9 @@ extern __thread gv_hub *gv_this_hub __attribute__((tls_model("initial-exec")));
 /// The hub of this thread, NULL if it has none.
 static inline __attribute__((always_inline)) gv_hub *gv_hub_here(void) { return gv_this_hub; }
 
+/// Makes a hub for this thread. Defined in `GeventCore/Hub`, which stands above whoever calls it.
+gv_hub *gv_hub_make(void);
+
 /// Makes `hub` the hub of this thread.
 static inline void gv_hub_set_here(gv_hub *hub) { gv_this_hub = hub; }
 

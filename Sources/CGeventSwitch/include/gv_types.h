@@ -119,6 +119,7 @@ struct gv_greenlet {
     gv_words words;
     gv_waiter *waiter;       // the wait it is parked in
     void *object;            // the AnyGreenlet
+    void *interrupts;        // what can strike it, once there is anything
     gv_greenlet *spawner;    // may have ended: compare `spawner_serial`
     uint64_t spawner_serial;
     uint64_t result[2];      // a small value that needs no destruction
@@ -155,7 +156,7 @@ struct gv_hub {
     gv_greenlet *main;
     void (*run)(gv_greenlet *greenlet);
     void (*before_switch)(gv_greenlet *from, gv_greenlet *to);
-    void *owner;             // the Hub object
+    void *owner;             // the Scheduler
     gv_greenlet *live_head;
     gv_greenlet *spare_nodes; // records for the next greenlets
     uint32_t spare_count;

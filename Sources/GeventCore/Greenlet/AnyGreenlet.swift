@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-public import CGeventSwitch
+package import CGeventSwitch
 internal import GeventFiber
-
-/// The record of a greenlet that the scheduler works on.
-@usableFromInline package typealias Node = UnsafeMutablePointer<gv_greenlet>
 
 /// A greenlet whose result has no type: what lists of different greenlets hold.
 ///
@@ -41,6 +38,7 @@ internal import GeventFiber
     deinit {
         if unsafe failure != nil { reportUncollected() }
         if let extras = unsafe extras { extras.freeName() }
+        unsafe Interrupts.release(node)
         unsafe gv_node_give(node)
     }
 

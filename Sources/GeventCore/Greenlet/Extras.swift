@@ -7,9 +7,6 @@ internal import GeventSystem
     private(set) var ident: Int?
     var links: [Link] = []
     var nextLink: UInt64 = 0
-    var interrupts: [Interrupt] = []
-    var shieldDepth = 0
-    var timeouts: [Timeout] = []
     var delayedStart: HubTimer?
     var localStores: [ObjectIdentifier: any GreenletStore] = [:]
     private var nameBytes: UnsafeMutablePointer<CChar>?
@@ -32,6 +29,12 @@ internal import GeventSystem
     }
 
     func assignIdent(_ ident: Int?) { self.ident = ident }
+}
+
+/// A function to be called once, when something has ended or become ready.
+struct Link {
+    let token: LinkToken
+    let call: () -> Void
 }
 
 /// Something that keeps values by greenlet, and lets go of those of a greenlet that has ended.

@@ -30,6 +30,7 @@ extension AnyGreenlet {
         if unsafe hub.pointee.slots.concurrency[2] != nil { unsafe gv_task_locals_drop(&hub.pointee.slots) }
         unsafe LiveList.remove(node, from: hub)
         conclude()
+        if unsafe node.pointee.interrupts != nil { unsafe Interrupts.of(node).end() }
         if unsafe extras != nil { leaveExtras() }
     }
 
@@ -53,14 +54,10 @@ extension AnyGreenlet {
 
     private final func leaveExtras() {
         guard let extras = unsafe extras else { return }
-        let hub = ownHub
-        for timeout in extras.timeouts { timeout.abandon() }
-        extras.timeouts = []
-        extras.interrupts = []
         let stores = extras.localStores
         extras.localStores = [:]
         for store in stores.values { store.forget(ObjectIdentifier(self)) }
-        releaseIdent(to: hub)
+        releaseIdent()
     }
 
     /// Ends a greenlet that was never entered; its body is let go of, its links are called.
@@ -82,6 +79,7 @@ extension AnyGreenlet {
         }
         raise(GV_IS_CANCELLED)
         conclude()
+        if unsafe node.pointee.interrupts != nil { unsafe Interrupts.of(node).end() }
         if unsafe extras != nil { leaveExtras() }
         // In the queue it keeps its reference until its turn; else nobody will come to drop it.
         if wasListed && !has(GV_IS_QUEUED) { unsafe Unmanaged.passUnretained(self).release() }

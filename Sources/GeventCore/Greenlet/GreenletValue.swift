@@ -21,7 +21,7 @@ extension Greenlet {
     final func keep(_ value: Value) {
         if Self.isPlain {
             // SAFETY: the record has room for it, and nothing has to be destroyed.
-            unsafe withUnsafeMutableBytes(of: &node.pointee.result) {
+            _ = unsafe withUnsafeMutableBytes(of: &node.pointee.result) {
                 unsafe $0.baseAddress?.initializeMemory(as: Value.self, to: value)
             }
         } else {

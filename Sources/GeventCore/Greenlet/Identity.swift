@@ -10,10 +10,9 @@ extension AnyGreenlet: CustomStringConvertible {
     /// gevent: `minimal_ident`.
     public final var ident: Int {
         if let ident = unsafe extras?.ident { return ident }
-        let hub = ownHub
-        let ident = hub.idents.take()
+        let ident = scheduler.idents.take()
         details.assignIdent(ident)
-        if isReady { releaseIdent(to: hub) }
+        if isReady { releaseIdent() }
         return ident
     }
 
@@ -39,33 +38,8 @@ extension AnyGreenlet: CustomStringConvertible {
         return "<\(type(of: self)) \"\(name)\" \(state), spawned at \(spawnSite)>"
     }
 
-    final func releaseIdent(to hub: Hub) {
+    final func releaseIdent() {
         guard let ident = unsafe extras?.ident else { return }
-        hub.idents.give(back: ident)
-    }
-}
-
-/// Small numbers, the smallest free one first.
-struct IdentPool {
-    private var free: [Int] = []
-    private var next = 0
-
-    mutating func take() -> Int {
-        guard let smallest = free.popLast() else {
-            next += 1
-            return next - 1
-        }
-        return smallest
-    }
-
-    mutating func give(back ident: Int) {
-        // Kept with the smallest at the end.
-        var low = 0
-        var high = free.count
-        while low < high {
-            let middle = (low + high) / 2
-            if free[middle] > ident { low = middle + 1 } else { high = middle }
-        }
-        free.insert(ident, at: low)
+        scheduler.idents.give(back: ident)
     }
 }

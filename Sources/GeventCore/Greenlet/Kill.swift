@@ -45,7 +45,13 @@ extension AnyGreenlet {
     private final func strike(with error: any Error) {
         if has(GV_IS_FINISHED) { return }
         guard has(GV_IS_RUNNING) else { return cancelStart(with: error) }
-        interrupt(Interrupt(error: error, kind: error is GreenletExit ? .sticky : .kill))
+        unsafe Interrupts.of(node).send(Interrupt(error: error, kind: error is GreenletExit ? .sticky : .once))
+    }
+
+    /// Throws at once what would be thrown at the next wait.
+    private final func throwIfInterrupted() throws {
+        guard has(GV_IS_INTERRUPTED) else { return }
+        unsafe try throwInterrupt(of: node, hub: node.pointee.hub)
     }
 
     final var isCurrent: Bool {

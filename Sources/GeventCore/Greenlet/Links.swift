@@ -1,20 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGeventSwitch
 
-/// What a link that was made can be taken back by.
-public struct LinkToken: Hashable, Sendable {
-    package let number: UInt64
-
-    /// The token of the link with this number on its object.
-    package init(number: UInt64) { self.number = number }
-}
-
-/// A function to be called once, when something has ended or become ready.
-struct Link {
-    let token: LinkToken
-    let call: () -> Void
-}
-
 /// What can call a function when it has ended, handing over itself.
 ///
 /// There for the type of the closure's parameter only; every greenlet conforms.
@@ -78,7 +64,7 @@ extension GreenletProtocol {
     /// gevent: `rawlink`.
     @discardableResult
     public func rawLink(_ callback: @escaping (Self) throws -> Void) -> LinkToken {
-        add { [self] in ownHub.runCallback { try callback(self) } }
+        add { [self] in scheduler.runCallback { try callback(self) } }
     }
 
     private func spawnCall(_ callback: @escaping (Self) throws -> Void) {
@@ -94,7 +80,7 @@ extension AnyGreenlet {
         let link = Link(token: LinkToken(number: extras.nextLink), call: call)
         if has(GV_IS_FINISHED) {
             // Not called in place, so that a link never runs before the caller goes on.
-            ownHub.runCallback { [self] in withExtendedLifetime(self) { link.call() } }
+            scheduler.runCallback { [self] in withExtendedLifetime(self) { link.call() } }
         } else {
             extras.links.append(link)
         }

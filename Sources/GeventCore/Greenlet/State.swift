@@ -75,11 +75,3 @@ extension Greenlet {
     /// gevent: `value`.
     public final var value: Value? { unsafe isReady ? result : nil }
 }
-
-/// The text for a place in a program.
-enum SpawnSite {
-    static func text(_ node: Node) -> String {
-        guard let file = unsafe node.pointee.site_file else { return "the start of the thread" }
-        return unsafe "\(String(cString: file)):\(node.pointee.site_line)"
-    }
-}

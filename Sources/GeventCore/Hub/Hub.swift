@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import CGeventSwitch
 public import GeventFiber
-package import GeventLoop
-internal import GeventSystem
 
 /// A thread's scheduler: it runs the greenlets of its thread, one at a time.
 ///
@@ -16,26 +14,23 @@ internal import GeventSystem
     /// May be replaced. What the handler itself throws is printed together with the error.
     ///
     /// gevent: `Hub.handle_error`.
-    public var errorHandler: (Failure) throws -> Void = { StandardError.write("gevent: \($0)\n") }
+    public var errorHandler: (Failure) throws -> Void {
+        get { scheduler.errorHandler }
+        set { scheduler.errorHandler = newValue }
+    }
 
     /// What may wait at once for a greenlet of this hub, and which parts of the runtime's hidden
     /// state each greenlet has for itself.
     public var capabilities: Isolation { Isolation.present }
 
     package let pointer: UnsafeMutablePointer<gv_hub>
-    package let timers = TimerHeap()
-    let poller: Poller
+    let scheduler: Scheduler
     let stacks: StackPool
     let overflow = OverflowReport()
     let mainGreenlet: AnyGreenlet
-    let reference = HubReference()
     let idlers: UnsafeMutablePointer<gv_wait_queue>
     let joiners: UnsafeMutablePointer<gv_wait_queue>
-    var idents = IdentPool()
     var pace = Pace()
-    var failureCount = 0
-    /// Greenlets that wait for descriptors, and jobs of other threads that will come back.
-    package var outsideWaits = 0
     var isKeptAlive = false
     var isClosing = false
     var overlaps: OverlapCheck?
@@ -50,13 +45,13 @@ internal import GeventSystem
     public static var currentIfExists: Hub? { unsafe gv_hub_here().map { unsafe of($0) } }
 
     @inline(__always) package static func of(_ pointer: UnsafeMutablePointer<gv_hub>) -> Hub {
-        // SAFETY: `make` retains the hub for as long as its record lives.
-        unsafe Unmanaged<Hub>.fromOpaque(pointer.pointee.owner).takeUnretainedValue()
+        // SAFETY: `prepare` sets the hub as its scheduler's owner, and nothing else ever is.
+        unsafe unsafeDowncast(Scheduler.of(pointer).owner!, to: Hub.self)
     }
 
-    init(pointer: UnsafeMutablePointer<gv_hub>, poller: Poller) {
-        unsafe self.pointer = pointer
-        self.poller = poller
+    init(scheduler: Scheduler) {
+        unsafe pointer = scheduler.pointer
+        self.scheduler = scheduler
         stacks = unsafe StackPool(hub: pointer)
         unsafe idlers = lines.0.queue
         unsafe joiners = lines.1.queue
@@ -75,7 +70,7 @@ internal import GeventSystem
     public var greenlets: [AnyGreenlet] { unsafe LiveList.all(of: pointer) }
 
     /// How many errors that nobody collected were handed to the error handler.
-    public var uncollectedFailures: Int { failureCount }
+    public var uncollectedFailures: Int { scheduler.failureCount }
 }
 
 /// The greenlet that a thread's own stack is.

@@ -17,13 +17,12 @@ extension Hub {
         precondition(unsafe pointer == gv_hub_here(), "a hub is closed by its own thread")
         precondition(unsafe pointer.pointee.current == pointer.pointee.main, "a hub is closed by its main greenlet")
         isClosing = true
-        mainGreenlet.details.interrupts = []
-        mainGreenlet.refreshInterrupted()
+        unsafe Interrupts.of(mainGreenlet.node).clear()
         while unsafe pointer.pointee.live_count > 0 {
             for greenlet in greenlets { kill(greenlet) }
             if !drain() { break }
         }
-        reference.close()
+        scheduler.reference.close()
         gv_hub_set_here(nil)
         free()
     }
@@ -31,7 +30,7 @@ extension Hub {
     // Lets everybody run until nobody is left; false if some wait for what will never come.
     private func drain() -> Bool {
         let before = greenletCount
-        do { try join() } catch { report(Failure(context: "closing the hub", error: error, spawnSite: nil)) }
+        do { try join() } catch { scheduler.report(Failure(context: "closing the hub", error: error, spawnSite: nil)) }
         return greenletCount == 0 || greenletCount < before
     }
 
@@ -48,6 +47,7 @@ extension Hub {
         mainGreenlet.raise(GV_IS_FINISHED)
         let record = unsafe pointer
         unsafe record.pointee.owner = nil
+        unsafe Unmanaged.passUnretained(scheduler).release()
         // SAFETY: balances the retain of `prepare`. The record itself stays: greenlets that are
         // still referred to compare their hub's address with it, and it must not be anyone else's.
         unsafe Unmanaged.passUnretained(self).release()

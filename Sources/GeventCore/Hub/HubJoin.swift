@@ -41,8 +41,20 @@ extension Hub {
         let count = unsafe gv_wait_wake_all(joiners)
         unsafe joiners.unlock()
         if count > 0 { return }
-        mainGreenlet.interrupt(Interrupt(error: LoopExit(hub: self), kind: .event))
+        unsafe Interrupts.of(mainGreenlet.node).send(Interrupt(error: LoopExit(hub: self), kind: .event))
         precondition(
             unsafe pointer.pointee.ready_head != nil, "the hub has run dry while its main greenlet was not waiting")
     }
 }
+
+/// Waits until nothing is left that could happen in this hub.
+///
+/// > Suspends: Always.
+///
+/// - Parameter timeout: How long to wait; `nil` waits for ever.
+/// - Returns: Whether the hub has run dry; false if the time ran out first.
+/// - Throws: What strikes the caller while it waits.
+///
+/// gevent: `gevent.wait()`.
+@discardableResult
+public func wait(timeout: Duration? = nil) throws -> Bool { try Hub.current.join(timeout: timeout) }

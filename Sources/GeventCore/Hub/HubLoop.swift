@@ -4,48 +4,6 @@ internal import GeventFiber
 internal import GeventLoop
 internal import GeventSystem
 
-/// How many switches greenlets may make among themselves until the hub looks at timers and I/O.
-///
-/// Adapts so that a look comes about every half a millisecond: often enough that nothing starves
-/// beside greenlets that yield in a circle, seldom enough to cost them nothing.
-struct Pace {
-    static let first: Int32 = 64
-    private static let least: Int32 = 8
-    private static let most: Int32 = 4096
-
-    private(set) var budget = Pace.first
-    private var lastLook: UInt64 = 0
-    /// When the hub last woke for nothing but a timer, and how often it may still do so exactly.
-    private var exactWakes = 64
-    private var lastTick: UInt64 = 0
-
-    mutating func adapt(now: UInt64, usedUp: Bool) {
-        if usedUp {
-            let elapsed = now &- lastLook
-            if elapsed < 250_000 { budget = min(budget * 2, Self.most) }
-            else if elapsed > 1_000_000 { budget = max(budget / 2, Self.least) }
-        }
-        lastLook = now
-    }
-
-    /// How long to sleep for a timer that is due after `wait`.
-    ///
-    /// A hub with few timers wakes exactly. One that would wake for thousands a second lets them
-    /// gather for up to a millisecond, which saves most of the wake-ups.
-    mutating func timerWait(_ wait: UInt64, now: UInt64) -> UInt64 {
-        let ticks = (now &- lastTick) / 1_000_000
-        if ticks > 0 {
-            exactWakes = min(64, exactWakes + Int(min(ticks, 64)))
-            lastTick = now
-        }
-        if exactWakes > 0 {
-            exactWakes -= 1
-            return wait
-        }
-        return max(wait, 1_000_000)
-    }
-}
-
 extension Hub {
     /// The body of the hub's own greenlet.
     static func runLoop(_ pointer: UnsafeMutablePointer<gv_hub>) {
@@ -65,7 +23,7 @@ extension Hub {
             if unsafe pointer.pointee.budget < 0 || pointer.pointee.ready_head == nil { look() }
             while let entry = unsafe pointer.pointee.ready_head {
                 if unsafe entry.pointee.kind == UInt32(GV_READY_CALLBACK) {
-                    unsafe HubCallback.run(gv_ready_pop(pointer))
+                    runCallback(at: unsafe gv_ready_pop(pointer))
                     continue
                 }
                 let node = unsafe UnsafeMutableRawPointer(entry).assumingMemoryBound(to: gv_greenlet.self)
@@ -84,14 +42,14 @@ extension Hub {
         _ = unsafe gv_remote_take(pointer)
         let mayBlock = unsafe pointer.pointee.ready_head == nil && !fireTimers(now: now)
         if !mayBlock {
-            if poller.count > 0 { poll(nanoseconds: 0) }
+            if scheduler.poller.count > 0 { poll(nanoseconds: 0) }
             fireTimers(now: now)
             return
         }
         if wakeIdlers() { return }
         shedStacks()
         guard isAlive else { return runDry() }
-        let wait = timers.nextDeadline.nanosecondsLeft(at: now).map { pace.timerWait($0, now: now) }
+        let wait = scheduler.timers.nextDeadline.nanosecondsLeft(at: now).map { pace.timerWait($0, now: now) }
         poll(nanoseconds: wait)
         _ = unsafe gv_remote_take(pointer)
         fireTimers(now: MonotonicClock.now)
@@ -99,14 +57,20 @@ extension Hub {
 
     /// Whether something is left that could wake somebody.
     private var isAlive: Bool {
-        timers.referencedCount > 0 || outsideWaits > 0 || (!isClosing && (isKeptAlive || reference.isShared))
+        scheduler.timers.referencedCount > 0 || scheduler.outsideWaits > 0 || (!isClosing && (isKeptAlive || scheduler.reference.isShared))
     }
 
     private func poll(nanoseconds: UInt64?) {
         do {
-            try poller.poll(timeoutNanoseconds: nanoseconds) { event in deliver(event) }
+            try scheduler.poller.poll(timeoutNanoseconds: nanoseconds) { event in deliver(event) }
         } catch {
-            report(Failure(context: "the poller", error: error, spawnSite: nil))
+            scheduler.report(Failure(context: "the poller", error: error, spawnSite: nil))
+        }
+    }
+
+    private func runCallback(at entry: UnsafeMutablePointer<gv_ready>) {
+        do { unsafe try HubCallback.run(entry) } catch {
+            scheduler.report(Failure(context: "a callback of the hub", error: error, spawnSite: nil))
         }
     }
 

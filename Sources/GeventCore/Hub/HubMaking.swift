@@ -4,6 +4,10 @@ internal import GeventFiber
 internal import GeventLoop
 internal import GeventSystem
 
+/// Makes the hub of this thread, for those who stand below and cannot name it.
+@_cdecl("gv_hub_make")
+func makeHubOfThisThread() -> UnsafeMutablePointer<gv_hub>? { unsafe Hub.make().pointer }
+
 extension Hub {
     /// Makes the hub of this thread.
     @inline(never)
@@ -16,10 +20,10 @@ extension Hub {
         let pointer = UnsafeMutablePointer<gv_hub>.allocate(capacity: 1)
         unsafe pointer.initialize(to: gv_hub())
         do {
-            let poller = try Poller()
+            let scheduler = unsafe try Scheduler(pointer: pointer)
             // Set before any greenlet is made, whose initialiser asks for it.
             unsafe gv_hub_set_here(pointer)
-            let hub = unsafe Hub(pointer: pointer, poller: poller)
+            let hub = Hub(scheduler: scheduler)
             try hub.prepare()
             return hub
         } catch {
@@ -28,13 +32,16 @@ extension Hub {
     }
 
     private func prepare() throws {
-        unsafe pointer.pointee.owner = Unmanaged.passRetained(self).toOpaque()
+        // SAFETY: both are released by `free`.
+        unsafe pointer.pointee.owner = Unmanaged.passRetained(scheduler).toOpaque()
+        unsafe scheduler.owner = Unmanaged.passRetained(self).takeUnretainedValue()
+        scheduler.name = { unsafe AnyGreenlet.of($0).name }
         unsafe RuntimePlaces.attach(pointer)
         unsafe pointer.pointee.attention |= gv_attention_needed()
         unsafe pointer.pointee.run = { unsafe runGreenlet($0) }
-        unsafe pointer.pointee.notify = { unsafe Hub.of($0!).poller.waker.wake() }
+        unsafe pointer.pointee.notify = { unsafe Scheduler.of($0!).poller.waker.wake() }
         unsafe pointer.pointee.budget = Pace.first
-        unsafe reference.open(pointer)
+        unsafe scheduler.reference.open(pointer)
         OverlapCheck.attach(to: self)
 
         let main = unsafe mainGreenlet.node

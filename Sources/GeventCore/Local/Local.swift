@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 /// ```swift
 /// let user = Local<String>()
-/// spawn { user.value = "steve"; try handle() }
+/// spawn { user.set("steve"); try handle() }
 /// ```
 ///
 /// Values are freed with their greenlet, and with the place. For values that a spawned greenlet is

@@ -35,15 +35,15 @@ package final class Offload: Sendable {
     ///
     /// gevent: `ThreadPool.apply`.
     package func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) throws -> Value {
-        let hub = Hub.current
+        let scheduler = Scheduler.current
         let answer = OffloadAnswer<Value>()
-        hub.outsideWaits += 1
-        defer { hub.outsideWaits -= 1 }
+        scheduler.outsideWaits += 1
+        defer { scheduler.outsideWaits -= 1 }
         submit {
             let outcome = Result { try body() }
             answer.complete(outcome)
         }
-        return try answer.wait(hub: hub)
+        return try answer.wait(hub: scheduler.pointer)
     }
 
     private func submit(_ job: @escaping @Sendable () -> Void) {
@@ -96,11 +96,11 @@ package final class Offload: Sendable {
         unsafe line.queue.unlock()
     }
 
-    func wait(hub: Hub) throws -> Value {
+    func wait(hub: UnsafeMutablePointer<gv_hub>) throws -> Value {
         unsafe line.queue.lock()
         if result == nil {
             _ = unsafe try Wait(what: "a blocking call on another thread", object: nil)
-                .park(on: line.queue, hub: hub.pointer, timeout: nil)
+                .park(on: line.queue, hub: hub, timeout: nil)
             unsafe line.queue.lock()
         }
         let outcome = result

@@ -16,7 +16,7 @@ internal import CGeventSwitch
 /// pending when its greenlet ends is cancelled.
 ///
 /// gevent: `Timeout`.
-public final class Timeout: Error, @unchecked Sendable, CustomStringConvertible {
+@safe public final class Timeout: Error, @unchecked Sendable, CustomStringConvertible, EndsWithGreenlet {
     // SAFETY: immutable but for the timer, which only the thread that started it touches (checked).
 
     /// The limit; `nil` never ends.
@@ -27,7 +27,8 @@ public final class Timeout: Error, @unchecked Sendable, CustomStringConvertible 
     private let text: String?
     private let isReferenced: Bool
     @exclusivity(unchecked) private var timer: HubTimer?
-    @exclusivity(unchecked) private weak var greenlet: AnyGreenlet?
+    // SAFETY: set to nil by `abandon` when the greenlet ends, before its record goes.
+    @exclusivity(unchecked) private var node: Node?
     /// Whether the time ran out since the last start.
     @exclusivity(unchecked) public private(set) var hasExpired = false
 
@@ -77,13 +78,15 @@ public final class Timeout: Error, @unchecked Sendable, CustomStringConvertible 
     @discardableResult
     public func start() -> Timeout {
         precondition(!isPending, "a Timeout that is pending was started again")
-        let greenlet = AnyGreenlet.current
-        unsafe self.greenlet = greenlet
+        let scheduler = Scheduler.current
+        let node = unsafe scheduler.pointer.pointee.current!
+        precondition(unsafe !isLoop(node, of: scheduler.pointer), "a Timeout is started by a greenlet")
+        unsafe self.node = node
         unsafe hasExpired = false
         guard let duration else { return self }
-        let timer = HubTimer(hub: .current, isReferenced: isReferenced) { [self] in expire() }
+        let timer = HubTimer(timers: scheduler.timers, isReferenced: isReferenced) { [self] in expire() }
         unsafe self.timer = timer
-        greenlet.details.timeouts.append(self)
+        unsafe Interrupts.of(node).add(self)
         timer.start(after: duration)
         return self
     }
@@ -99,9 +102,11 @@ public final class Timeout: Error, @unchecked Sendable, CustomStringConvertible 
     ///
     /// gevent: `cancel`.
     public func cancel() {
-        abandon()
-        unsafe greenlet?.details.timeouts.removeAll { $0 === self }
-        _ = unsafe greenlet?.withdrawInterrupt(from: ObjectIdentifier(self))
+        unsafe timer?.cancel()
+        unsafe timer = nil
+        guard let node = unsafe node else { return }
+        unsafe Interrupts.of(node).remove(self)
+        _ = unsafe Interrupts.of(node).withdraw(from: ObjectIdentifier(self))
     }
 
     /// Stops the clock for good.
@@ -113,19 +118,24 @@ public final class Timeout: Error, @unchecked Sendable, CustomStringConvertible 
     func abandon() {
         unsafe timer?.cancel()
         unsafe timer = nil
+        unsafe node = nil
     }
 
     /// What is thrown when the time is up.
     var error: any Error { custom ?? self }
 
     /// Takes back what it has sent; false if that was thrown already.
-    func withdraw() -> Bool { unsafe greenlet?.withdrawInterrupt(from: ObjectIdentifier(self)) ?? false }
+    func withdraw() -> Bool {
+        guard let node = unsafe node else { return false }
+        return unsafe Interrupts.of(node).withdraw(from: ObjectIdentifier(self))
+    }
 
     private func expire() {
         unsafe timer = nil
         unsafe hasExpired = true
-        guard let greenlet = unsafe greenlet else { return }
-        greenlet.details.timeouts.removeAll { $0 === self }
-        greenlet.interrupt(Interrupt(error: error, kind: .event, source: ObjectIdentifier(self)))
+        guard let node = unsafe node else { return }
+        let interrupts = unsafe Interrupts.of(node)
+        interrupts.remove(self)
+        interrupts.send(Interrupt(error: error, kind: .event, source: ObjectIdentifier(self)))
     }
 }

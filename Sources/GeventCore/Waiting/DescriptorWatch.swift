@@ -16,7 +16,7 @@ internal import GeventSystem
         var isWaited = false
     }
 
-    private let hub: Hub
+    private let scheduler: Scheduler
     private let token: PollToken
     private let lines = (WaitList(), WaitList())
     private var sides = (read: Side(), write: Side())
@@ -26,12 +26,12 @@ internal import GeventSystem
 
     /// Begins to watch `number`, which stays the caller's.
     package init(_ number: Int32) throws {
-        hub = .current
-        token = unsafe try hub.poller.register(number)
-        unsafe hub.poller.setContext(Unmanaged.passUnretained(self).toOpaque(), of: token)
+        scheduler = .current
+        token = unsafe try scheduler.poller.register(number)
+        unsafe scheduler.poller.setContext(Unmanaged.passUnretained(self).toOpaque(), of: token)
     }
 
-    deinit { if !isClosed { hub.poller.deregister(token) } }
+    deinit { if !isClosed { scheduler.poller.deregister(token) } }
 
     /// Waits until the descriptor may be ready; a call may still find that it would block.
     ///
@@ -41,7 +41,7 @@ internal import GeventSystem
     /// - Throws: ``ConcurrentObjectUseError`` if another greenlet waits in this direction;
     ///   `SystemError` (EBADF) when closed; what strikes the greenlet.
     package func wait(for direction: Direction, timeout: Duration?) throws -> Bool {
-        guard let here = Hub.currentIfExists, here === hub else {
+        guard unsafe gv_hub_here() == scheduler.pointer else {
             throw InvalidThreadUseError("a descriptor of another hub is waited for: hand it over first")
         }
         try throwIfClosed()
@@ -49,15 +49,17 @@ internal import GeventSystem
         let line = direction == .read ? lines.0 : lines.1
         if let holder = unsafe line.queue.pointee.head {
             throw ConcurrentObjectUseError(
-                unsafe "\(AnyGreenlet.current.name) wants to \(direction) where \(AnyGreenlet.of(holder.pointee.greenlet).name) waits already")
+                unsafe "\(scheduler.name(scheduler.pointer.pointee.current)) wants to \(direction) where "
+                    + "\(scheduler.name(holder.pointee.greenlet)) waits already")
         }
-        hub.outsideWaits += 1
-        defer { hub.outsideWaits -= 1 }
+        scheduler.outsideWaits += 1
+        defer { scheduler.outsideWaits -= 1 }
         unsafe line.queue.lock()
         let isReady = unsafe try Wait(what: direction == .read ? "read" : "write", object: self)
-            .park(on: line.queue, hub: hub.pointer, timeout: timeout)
+            .park(on: line.queue, hub: scheduler.pointer, timeout: timeout)
         try throwIfClosed()
-        _ = take(direction)
+        // After a time-out the note of an event that came just now is kept for the next try.
+        if isReady { _ = take(direction) }
         return isReady
     }
 
@@ -65,7 +67,7 @@ internal import GeventSystem
     package func close() {
         guard !isClosed else { return }
         isClosed = true
-        hub.poller.deregister(token)
+        scheduler.poller.deregister(token)
         wake(lines.0)
         wake(lines.1)
     }

@@ -115,7 +115,7 @@ internal import GeventSystem
         _ waiter: UnsafeMutablePointer<gv_waiter>, hub: UnsafeMutablePointer<gv_hub>, timeout: Duration,
         isReferenced: Bool
     ) {
-        let timers = unsafe Hub.of(hub).timers
+        let timers = unsafe Scheduler.of(hub).timers
         var timer = unsafe TimerNode(
             deadline: .after(timeout, from: MonotonicClock.now), context: UnsafeMutableRawPointer(waiter),
             kind: TimerKind.wait, isReferenced: isReferenced)
@@ -170,5 +170,5 @@ package func throwWhatStruck() throws {
 @inline(never)
 func throwInterrupt(of node: Node, hub: UnsafeMutablePointer<gv_hub>) throws {
     if unsafe isLoop(node, of: hub) { throw BlockingSwitchOutError() }
-    if let error = unsafe AnyGreenlet.of(node).takeInterrupt() { throw error }
+    if let error = unsafe Interrupts.of(node).take() { throw error }
 }

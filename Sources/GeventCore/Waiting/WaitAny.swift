@@ -75,18 +75,6 @@ public func wait(
     return ready
 }
 
-/// Waits until nothing is left that could happen in this hub.
-///
-/// > Suspends: Always.
-///
-/// - Parameter timeout: How long to wait; `nil` waits for ever.
-/// - Returns: Whether the hub has run dry; false if the time ran out first.
-/// - Throws: What strikes the caller while it waits.
-///
-/// gevent: `gevent.wait()`.
-@discardableResult
-public func wait(timeout: Duration? = nil) throws -> Bool { try Hub.current.join(timeout: timeout) }
-
 /// Makes different types of waitable objects into one.
 private final class AnyWaitable: Waitable {
     let object: any Waitable

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// SAFETY, for the whole file: places are below `count`, which is below the table's capacity, and the
-// slot of an entry below `count` is in use. `TimerHeap.swift` is the only caller and keeps that.
+// SAFETY, for the whole file: places are below `size`, and the nodes of the entries there are kept
+// alive by their owners. `TimerHeap.swift` is the only caller and keeps that.
 extension TimerHeap {
     /// Puts an entry at a place or above it, moving down those that fire later.
     @inline(__always)
     func siftUp(_ entry: TimerEntry, from place: Int) {
-        let entries = unsafe table.entries
+        let entries = unsafe entries
         var hole = place
         while hole > 0 {
             let parent = (hole &- 1) >> 2
@@ -24,7 +24,7 @@ extension TimerHeap {
     /// bottom and nearly always belongs there, so this saves comparing it at each level.
     @inline(__always)
     func refill(_ place: Int, with entry: TimerEntry) {
-        let entries = unsafe table.entries
+        let entries = unsafe entries
         let count = size
         var hole = place
         while true {
@@ -65,7 +65,7 @@ extension TimerHeap {
 
     @inline(__always)
     private func put(_ entry: TimerEntry, at place: Int) {
-        unsafe table.entries[place] = entry
-        unsafe table.places[entry.slot] = UInt32(truncatingIfNeeded: place)
+        unsafe entries[place] = entry
+        unsafe entry.node.pointee.place = UInt32(truncatingIfNeeded: place)
     }
 }

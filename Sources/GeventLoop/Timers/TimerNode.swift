@@ -12,16 +12,19 @@ package struct TimerNode {
     /// What the owner wants back when it fires.
     @unsafe package var context: UnsafeMutableRawPointer?
 
+    /// Which insertion into its heap it was; decides among equal deadlines.
+    var sequence: UInt64 = 0
+
+    /// Where in the heap it stands; `noPlace` while it is in none.
+    var place: UInt32 = Self.noPlace
+
     /// What is to be done when it fires; the heap does not look at it.
     package var kind: UInt32
-
-    /// Where in the heap's table it stands; `noSlot` while it is in no heap.
-    var slot: UInt32
 
     /// Whether it keeps the loop alive; changed by ``TimerHeap/setReferenced(_:_:)``.
     package internal(set) var isReferenced: Bool
 
-    static let noSlot = UInt32.max
+    static let noPlace = UInt32.max
 
     /// A timer that is in no heap yet; unreferenced, the loop need not wait for it.
     @safe
@@ -32,12 +35,11 @@ package struct TimerNode {
         self.deadline = deadline
         unsafe self.context = context
         self.kind = kind
-        self.slot = Self.noSlot
         self.isReferenced = isReferenced
     }
 
     /// Whether it is in a heap and will fire.
     package var isScheduled: Bool {
-        slot != Self.noSlot
+        place != Self.noPlace
     }
 }

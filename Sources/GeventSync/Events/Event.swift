@@ -49,7 +49,7 @@ public import GeventCore
         if unsafe state.pointee.line.head != nil {
             unsafe state.pointee.notified += gv_wait_wake_all(gv_line(state))
         }
-        if unsafe state.pointee.links > 0 { unsafe notifyLinks() }
+        if unsafe state.pointee.links > 0 { notifyLinks() }
         unsafe gv_unlock(&state.pointee.line.lock)
     }
 
@@ -103,7 +103,7 @@ public import GeventCore
         defer { unsafe gv_unlock(&state.pointee.line.lock) }
         let token = unsafe links.add(for: hub, callback)
         unsafe state.pointee.links = UInt32(links.count)
-        if unsafe state.pointee.value != 0 { unsafe notifyLinks() }
+        if unsafe state.pointee.value != 0 { notifyLinks() }
         return token
     }
 

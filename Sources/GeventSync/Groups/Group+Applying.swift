@@ -18,11 +18,11 @@ extension Group {
     ///   member goes on; `InvalidThreadUseError`.
     ///
     /// gevent: `apply`.
+    @inlinable
     public final func apply<Value>(
         file: StaticString = #fileID, line: UInt = #line, _ body: @escaping () throws -> Value
     ) throws -> Value {
-        try enter()
-        if members.contains(.current) { return try body() }
+        if try isMemberRunning() { return try body() }
         return try spawn(file: file, line: line, body).get()
     }
 
@@ -42,6 +42,7 @@ extension Group {
     ///   `InvalidThreadUseError`.
     ///
     /// gevent: `apply(function, args)`.
+    @inlinable
     public final func apply<First, each Rest, Value>(
         _ function: @escaping (First, repeat each Rest) throws -> Value, _ first: First,
         _ rest: repeat each Rest, file: StaticString = #fileID, line: UInt = #line
@@ -63,7 +64,7 @@ extension Group {
     ///   `InvalidThreadUseError`.
     ///
     /// gevent: `apply_cb`.
-    @discardableResult
+    @inlinable @discardableResult
     public final func applyCallback<Value>(
         file: StaticString = #fileID, line: UInt = #line, _ body: @escaping () throws -> Value,
         callback: @escaping (Value) throws -> Void
@@ -88,7 +89,7 @@ extension Group {
     /// - Throws: `InvalidThreadUseError`.
     ///
     /// gevent: `apply_async`.
-    @discardableResult
+    @inlinable @discardableResult
     public final func applyAsync<Value>(
         file: StaticString = #fileID, line: UInt = #line, _ body: @escaping () throws -> Value,
         callback: ((Value) throws -> Void)? = nil
@@ -107,5 +108,11 @@ extension Group {
             }
         }
         return greenlet
+    }
+    /// Whether the caller is a member.
+    @usableFromInline
+    final func isMemberRunning() throws -> Bool {
+        try enter()
+        return members.contains(.current)
     }
 }

@@ -96,8 +96,12 @@ extension Group {
     }
 
     private final func waitUntilEmpty(_ timeout: Duration?) throws -> Bool {
-        unsafe emptied.queue.lock()
-        return unsafe try Wait(what: "Group.join", object: self)
-            .park(on: emptied.queue, hub: currentHubPointer(), timeout: timeout)
+        while true {
+            unsafe emptied.queue.lock()
+            let isWoken = unsafe try Wait(what: "Group.join", object: self)
+                .park(on: emptied.queue, hub: currentHubPointer(), timeout: timeout)
+            // A strike that was taken back ends the wait for nothing.
+            if isWoken || timeout != nil || members.isEmpty { return isWoken || members.isEmpty }
+        }
     }
 }

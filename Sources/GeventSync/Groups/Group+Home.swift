@@ -5,6 +5,7 @@ internal import Synchronization
 
 extension Group {
     /// Makes the group this hub's own, if it is nobody's yet.
+    @usableFromInline
     final func enter() throws {
         let here = unsafe UInt(bitPattern: gv_hub_here())
         if here != 0 && home.load(ordering: .relaxed) == here { return }

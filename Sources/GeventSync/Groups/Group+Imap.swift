@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import GeventCore
 
 extension Group {
     /// Calls `transform` with each item in a member of its own, and hands the results over one by
@@ -23,6 +24,7 @@ extension Group {
     /// - Precondition: `maxSize` is at least 1.
     ///
     /// gevent: `imap`.
+    @inlinable
     public final func imap<Items: Sequence, Value>(
         _ items: Items, maxSize: Int? = nil, file: StaticString = #fileID, line: UInt = #line,
         _ transform: @escaping (Items.Element) throws -> Value
@@ -46,6 +48,7 @@ extension Group {
     /// - Precondition: `maxSize` is at least 1.
     ///
     /// gevent: `imap`.
+    @inlinable
     public final func imap<Items: Sequence, Value>(
         _ function: @escaping (Items.Element) throws -> Value, _ items: Items,
         maxSize: Int? = nil, file: StaticString = #fileID, line: UInt = #line
@@ -68,6 +71,7 @@ extension Group {
     /// - Precondition: `maxSize` is at least 1.
     ///
     /// gevent: `imap(function, first, second)`.
+    @inlinable
     public final func imap<First: Sequence, Second: Sequence, Value>(
         _ first: First, _ second: Second, maxSize: Int? = nil, file: StaticString = #fileID,
         line: UInt = #line, _ transform: @escaping (First.Element, Second.Element) throws -> Value
@@ -94,16 +98,16 @@ extension Group {
     /// - Precondition: `maxSize` is at least 1.
     ///
     /// gevent: `imap`.
+    @inlinable
     public final func imap<Item, Value>(
         pulling next: @escaping () throws -> Item?, maxSize: Int? = nil,
         file: StaticString = #fileID, line: UInt = #line,
         _ transform: @escaping (Item) throws -> Value
     ) -> ResultSequence<Value> {
-        let feed = ResultFeed<Value>(isOrdered: true, maxSize: maxSize)
+        let feed = ResultFeed(isOrdered: true, maxSize: maxSize)
         return ResultSequence(feed, file: file, line: line) { [self] in
-            feed.fill(pulling: next) { item in
-                try spawn(file: file, line: line) { try transform(item) }
-            }
+            guard let item = try next() else { return nil }
+            return try spawn(file: file, line: line) { try transform(item) }
         }
     }
 }

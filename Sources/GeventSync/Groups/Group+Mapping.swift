@@ -23,6 +23,7 @@ extension Group {
     /// - Complexity: O(n).
     ///
     /// gevent: `map`.
+    @inlinable
     public final func map<Items: Sequence, Value>(
         _ items: Items, file: StaticString = #fileID, line: UInt = #line,
         _ transform: @escaping (Items.Element) throws -> Value
@@ -50,6 +51,7 @@ extension Group {
     ///   what strikes the caller while it waits; `InvalidThreadUseError`.
     ///
     /// gevent: `map`.
+    @inlinable
     public final func map<Items: Sequence, Value>(
         _ function: @escaping (Items.Element) throws -> Value, _ items: Items,
         file: StaticString = #fileID, line: UInt = #line
@@ -71,7 +73,7 @@ extension Group {
     /// - Throws: What `map` throws, and what `callback` throws.
     ///
     /// gevent: `map_cb`.
-    @discardableResult
+    @inlinable @discardableResult
     public final func mapCallback<Items: Sequence, Value>(
         _ items: Items, file: StaticString = #fileID, line: UInt = #line,
         _ transform: @escaping (Items.Element) throws -> Value,
@@ -93,7 +95,7 @@ extension Group {
     /// - Returns: A greenlet whose value is the results in the order of the items.
     ///
     /// gevent: `map_async`.
-    @discardableResult
+    @inlinable @discardableResult
     public final func mapAsync<Items: Sequence, Value>(
         _ items: Items, file: StaticString = #fileID, line: UInt = #line,
         _ transform: @escaping (Items.Element) throws -> Value,

@@ -1,44 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGeventSwitch
-internal import GeventCore
+public import GeventCore
 
 /// What a ``ResultSequence`` and the greenlets that work for it share.
 ///
-/// A result has a number: that of its item, or, unordered, that of its arrival. They are taken by
-/// number.
-final class ResultFeed<Value> {
+/// A worker that has ended has a number: that of its item, or, unordered, that of its arrival. They
+/// are taken by number.
+@usableFromInline final class ResultFeed {
     private let isOrdered: Bool
     private let room: Semaphore?
     private let line = WaitList()
-    private var results: [Int: Result<Value, any Error>] = [:]
+    private var ended: [Int: AnyGreenlet] = [:]
     private var arrived = 0
     private var taken = 0
-    // How many takers have made room, one result each.
+    // How many takers have made room, for one worker each.
     private var asked = 0
-    // How many results there will be in all, once that is known.
+    // How many workers there will be in all, once that is known.
     private var total: Int?
     private var sourceError: (any Error)?
     private var isAbandoned = false
 
-    init(isOrdered: Bool, maxSize: Int?) {
+    @usableFromInline init(isOrdered: Bool, maxSize: Int?) {
         precondition(maxSize.map { $0 > 0 } ?? true, "maxSize is at least 1")
         self.isOrdered = isOrdered
         room = maxSize.map { Semaphore($0) }
     }
 
-    /// Has a greenlet begun for each item, as there is room.
+    /// Has workers begun, as there is room, until there are no more items.
     ///
-    /// > Suspends: When there is no room, and where `next` and `begin` do.
-    func fill<Item>(
-        pulling next: () throws -> Item?, begin: (Item) throws -> Greenlet<Value>
-    ) {
+    /// > Suspends: When there is no room, and where `begin` does.
+    ///
+    /// - Parameter begin: Takes the next item and begins a worker for it; `nil` is the end.
+    @usableFromInline
+    func fill(_ begin: () throws -> AnyGreenlet?) {
         var count = 0
         do {
             while true {
                 try room?.acquire()
-                guard let item = try next() else { break }
+                guard let worker = try begin() else { break }
                 let number = count
-                try begin(item).rawLink { [self] in deliver($0, number: number) }
+                worker.rawLink { [self] in deliver($0, number: number) }
                 count += 1
             }
         } catch {
@@ -48,22 +49,27 @@ final class ResultFeed<Value> {
         wakeTakers()
     }
 
-    /// The next result; `nil` at the end.
+    /// The next worker that has ended; `nil` when all have been taken.
     ///
-    /// > Suspends: When it has not come yet.
+    /// > Suspends: When it has not ended yet.
     ///
-    /// - Throws: What strikes the caller while it waits.
-    func take() throws -> Result<Value, any Error>? {
+    /// - Throws: The error of the source, last; what strikes the caller while it waits.
+    @usableFromInline
+    func take() throws -> AnyGreenlet? {
         if asked <= taken {
             asked = taken + 1
             room?.release()
         }
         while true {
-            if let result = results.removeValue(forKey: taken) {
+            if let worker = ended.removeValue(forKey: taken) {
                 taken += 1
-                return result
+                return worker
             }
-            if taken == total { return takeSourceError().map { .failure($0) } }
+            if taken == total {
+                defer { sourceError = nil }
+                if let sourceError { throw sourceError }
+                return nil
+            }
             let hub = unsafe currentHubPointer()
             unsafe line.queue.lock()
             _ = unsafe try Wait(what: "the next result", object: self)
@@ -71,18 +77,15 @@ final class ResultFeed<Value> {
         }
     }
 
-    /// Notes that nobody will take any more results.
-    func abandon() { isAbandoned = true }
-
-    private func takeSourceError() -> (any Error)? {
-        defer { sourceError = nil }
-        return sourceError
+    /// Lets go of what was not taken, and of what will come.
+    func abandon() {
+        isAbandoned = true
+        ended = [:]
     }
 
-    private func deliver(_ worker: Greenlet<Value>, number: Int) {
-        // Not looked at, so that an error is reported when the worker goes.
+    private func deliver(_ worker: AnyGreenlet, number: Int) {
         if isAbandoned { return }
-        results[isOrdered ? number : arrived] = Result { try worker.get(block: false) }
+        ended[isOrdered ? number : arrived] = worker
         arrived += 1
         wakeTakers()
     }

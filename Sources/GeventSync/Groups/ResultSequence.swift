@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import GeventCore
+public import GeventCore
 
 /// The results of many calls, handed over as they come.
 ///
@@ -15,14 +15,17 @@ internal import GeventCore
 ///
 /// gevent: what `imap` and `imap_unordered` return.
 public final class ResultSequence<Value>: Sequence {
-    private let feed: ResultFeed<Value>
-    private let feeder: Greenlet<Void>
+    @usableFromInline let feed: ResultFeed
+    private let feeder: AnyGreenlet
 
+    /// Results of the workers that `begin` begins, each a `Greenlet<Value>`.
+    @usableFromInline
     init(
-        _ feed: ResultFeed<Value>, file: StaticString, line: UInt, fill: @escaping () -> Void
+        _ feed: ResultFeed, file: StaticString, line: UInt,
+        begin: @escaping () throws -> AnyGreenlet?
     ) {
         self.feed = feed
-        feeder = GeventCore.spawn(file: file, line: line, fill)
+        feeder = spawnRaw(file: file, line: line) { feed.fill(begin) }
     }
 
     deinit {
@@ -40,15 +43,19 @@ public final class ResultSequence<Value>: Sequence {
     /// - Complexity: O(1).
     ///
     /// gevent: `next`.
-    public func next() throws -> Value? { try feed.take()?.get() }
+    @inlinable
+    public func next() throws -> Value? {
+        guard let worker = try feed.take() else { return nil }
+        return try Self.outcome(of: worker)
+    }
 
     /// Goes through the results that have not been taken.
     public func makeIterator() -> Iterator { Iterator(self) }
 
     /// Goes through results, each a value or an error.
     public struct Iterator: IteratorProtocol {
-        private let results: ResultSequence
-        private var isOver = false
+        @usableFromInline let results: ResultSequence
+        @usableFromInline var isOver = false
 
         init(_ results: ResultSequence) { self.results = results }
 
@@ -58,16 +65,25 @@ public final class ResultSequence<Value>: Sequence {
         /// loop which passes over failures ends.
         ///
         /// > Suspends: When it has not come yet.
+        @inlinable
         public mutating func next() -> Result<Value, any Error>? {
             if isOver { return nil }
             do {
-                let result = try results.feed.take()
-                isOver = result == nil
-                return result
+                if let worker = try results.feed.take() {
+                    return Result { try ResultSequence.outcome(of: worker) }
+                }
             } catch {
                 isOver = true
                 return .failure(error)
             }
+            isOver = true
+            return nil
         }
+    }
+
+    @inlinable
+    static func outcome(of worker: AnyGreenlet) throws -> Value {
+        // SAFETY: all workers are begun by `imap` or `imapUnordered`, which say so by their types.
+        try unsafe unsafeDowncast(worker, to: Greenlet<Value>.self).get(block: false)
     }
 }

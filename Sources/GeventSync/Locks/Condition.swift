@@ -92,7 +92,8 @@ internal import GeventCore
     ) throws -> Bool {
         let limit = Limit(timeout)
         while try !predicate() {
-            guard try wait(timeout: limit.remaining) else { return try predicate() }
+            let isNotified = try wait(timeout: limit.remaining)
+            if !isNotified && timeout != nil { return try predicate() }
         }
         return true
     }

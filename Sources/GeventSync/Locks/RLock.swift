@@ -18,16 +18,17 @@ internal import GeventCore
     // line's own lock. Between a release and the next owner's first step nobody is the owner, but
     // the number is 1 already.
     private let line = WaitList()
+    private let state: UnsafeMutablePointer<gv_primitive>
     @exclusivity(unchecked) private var owner: AnyGreenlet?
 
     /// Makes a lock that nobody holds.
-    public init() {}
+    public init() { unsafe state = line.record }
 
     /// How often its owner has taken it and not given it back; 0 if nobody holds it.
     public var count: Int {
-        unsafe line.queue.lock()
-        defer { unsafe line.queue.unlock() }
-        return unsafe Int(line.record.pointee.value)
+        unsafe gv_lock(&state.pointee.line.lock)
+        defer { unsafe gv_unlock(&state.pointee.line.lock) }
+        return unsafe Int(state.pointee.value)
     }
 
     /// Whether a greenlet holds it.
@@ -40,8 +41,8 @@ internal import GeventCore
     /// gevent: `_is_owned`.
     public var isOwned: Bool {
         let here = AnyGreenlet.current
-        unsafe line.queue.lock()
-        defer { unsafe line.queue.unlock() }
+        unsafe gv_lock(&state.pointee.line.lock)
+        defer { unsafe gv_unlock(&state.pointee.line.lock) }
         return unsafe owner === here
     }
 
@@ -62,22 +63,27 @@ internal import GeventCore
     @discardableResult
     public func acquire(block: Bool = true, timeout: Duration? = nil) throws -> Bool {
         let here = AnyGreenlet.current
-        unsafe line.queue.lock()
-        let isFree = unsafe line.record.pointee.value == 0
-        if unsafe isFree || owner === here {
-            unsafe owner = here
-            unsafe line.record.pointee.value += 1
-            unsafe line.queue.unlock()
-            return true
+        while true {
+            unsafe gv_lock(&state.pointee.line.lock)
+            if unsafe state.pointee.value == 0 || owner === here {
+                unsafe owner = here
+                unsafe state.pointee.value += 1
+                unsafe gv_unlock(&state.pointee.line.lock)
+                return true
+            }
+            guard block else {
+                unsafe gv_unlock(&state.pointee.line.lock)
+                return false
+            }
+            let isHandedOver = unsafe try Wait(what: "RLock.acquire", object: self)
+                .park(on: line.queue, hub: currentHubPointer(), timeout: timeout)
+            if isHandedOver {
+                own(here)
+                return true
+            }
+            // A strike that was taken back ends the wait for nothing.
+            if timeout != nil { return false }
         }
-        guard block else {
-            unsafe line.queue.unlock()
-            return false
-        }
-        let isHandedOver = unsafe try Wait(what: "RLock.acquire", object: self)
-            .park(on: line.queue, hub: currentHubPointer(), timeout: timeout)
-        if isHandedOver { own(here) }
-        return isHandedOver
     }
 
     /// Gives the lock back once; the last time, to who has waited longest if anybody waits.
@@ -88,17 +94,17 @@ internal import GeventCore
     /// gevent: `release`.
     public func release() {
         let here = AnyGreenlet.current
-        unsafe line.queue.lock()
+        unsafe gv_lock(&state.pointee.line.lock)
         guard unsafe owner === here else {
-            unsafe line.queue.unlock()
+            unsafe gv_unlock(&state.pointee.line.lock)
             preconditionFailure("an RLock was released by \(here.name), which does not hold it")
         }
-        if unsafe line.record.pointee.value > 1 {
-            unsafe line.record.pointee.value -= 1
+        if unsafe state.pointee.value > 1 {
+            unsafe state.pointee.value -= 1
         } else {
             handOver()
         }
-        unsafe line.queue.unlock()
+        unsafe gv_unlock(&state.pointee.line.lock)
     }
 
     /// Runs `body` with the lock taken, and gives it back however `body` ends.
@@ -118,16 +124,16 @@ internal import GeventCore
     // The one that leaves is running, so this cannot be what frees it, under the lock.
     private func handOver() {
         unsafe owner = nil
-        if let waiter = unsafe gv_wait_claim_first(line.queue) {
+        if let waiter = unsafe gv_wait_claim_first(gv_line(state)) {
             unsafe gv_wake(waiter.pointee.greenlet)
         } else {
-            unsafe line.record.pointee.value = 0
+            unsafe state.pointee.value = 0
         }
     }
 
     private func own(_ greenlet: AnyGreenlet) {
-        unsafe line.queue.lock()
+        unsafe gv_lock(&state.pointee.line.lock)
         unsafe owner = greenlet
-        unsafe line.queue.unlock()
+        unsafe gv_unlock(&state.pointee.line.lock)
     }
 }

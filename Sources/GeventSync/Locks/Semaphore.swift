@@ -103,7 +103,7 @@ public import GeventCore
     public func release() -> Int {
         unsafe gv_lock(&state.pointee.line.lock)
         defer { unsafe gv_unlock(&state.pointee.line.lock) }
-        return unsafe releaseLocked()
+        return releaseLocked()
     }
 
     /// Gives a place back unless that would make more than `limit`; `nil` then.
@@ -111,7 +111,7 @@ public import GeventCore
         unsafe gv_lock(&state.pointee.line.lock)
         defer { unsafe gv_unlock(&state.pointee.line.lock) }
         guard unsafe state.pointee.value < Int64(limit) else { return nil }
-        return unsafe releaseLocked()
+        return releaseLocked()
     }
 
     private func releaseLocked() -> Int {
@@ -122,7 +122,7 @@ public import GeventCore
         }
         unsafe state.pointee.value += 1
         let value = unsafe Int(state.pointee.value)
-        if unsafe state.pointee.links > 0 { unsafe notifyLinks(limit: value) }
+        if unsafe state.pointee.links > 0 { notifyLinks(limit: value) }
         return value
     }
 
@@ -170,7 +170,7 @@ public import GeventCore
         defer { unsafe gv_unlock(&state.pointee.line.lock) }
         let token = unsafe links.add(for: hub, callback)
         unsafe state.pointee.links = UInt32(links.count)
-        if unsafe state.pointee.value > 0 { unsafe notifyLinks() }
+        if unsafe state.pointee.value > 0 { notifyLinks() }
         return token
     }
 

@@ -6,7 +6,7 @@ internal import GeventCore
 ///
 /// gevent: `gevent.queue.Channel`.
 @safe public final class Channel<Element> {
-    @usableFromInline struct State {
+    @usableFromInline @safe struct State {
         // All of it under the lock in `getters`.
         @usableFromInline var getters = unsafe gv_wait_queue()
         @usableFromInline var putters = unsafe gv_wait_queue()
@@ -74,7 +74,7 @@ internal import GeventCore
             unsafe gv_wake(waiter.pointee.greenlet)
             unlock()
             // The element is away: an interrupt can wait until the next wait.
-            if block { unsafe gv_yield() }
+            if block { gv_yield() }
             return
         }
         guard block, gv_may_wait() else {

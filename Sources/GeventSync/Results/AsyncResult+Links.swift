@@ -10,7 +10,7 @@ extension AsyncResult: Waitable {
         unsafe line.queue.lock()
         defer { unsafe line.queue.unlock() }
         let token = unsafe links.add(for: hub, callback)
-        if outcomeLocked != nil { unsafe links.notify() }
+        if unsafe outcome != nil { unsafe links.notify() }
         return token
     }
 

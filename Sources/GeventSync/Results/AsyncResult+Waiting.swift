@@ -16,12 +16,9 @@ extension AsyncResult {
     /// - Complexity: O(1).
     ///
     /// gevent: `get`.
+    @inlinable
     public func get(block: Bool = true, timeout: Duration? = nil) throws -> Value {
-        if block {
-            guard try waitUntilSet(timeout) else { throw Timeout(timeout) }
-        }
-        guard let outcome else { throw Timeout(.zero) }
-        return try outcome.get()
+        Self.value(in: try take(block: block, timeout: timeout))
     }
 
     /// What was set, without waiting for it.
@@ -31,6 +28,7 @@ extension AsyncResult {
     /// - Complexity: O(1).
     ///
     /// gevent: `get_nowait`.
+    @inlinable
     public func getNowait() throws -> Value { try get(block: false) }
 
     /// What was set, waited for if need be, as ``get(block:timeout:)``.
@@ -43,6 +41,7 @@ extension AsyncResult {
     ///   the caller while it waits.
     ///
     /// gevent: `result`.
+    @inlinable
     public func result(timeout: Duration? = nil) throws -> Value { try get(timeout: timeout) }
 
     /// Waits until something is set, and never throws the error that was.
@@ -57,22 +56,36 @@ extension AsyncResult {
     /// - Complexity: O(1).
     ///
     /// gevent: `wait`.
-    @discardableResult
+    @inlinable @discardableResult
     public func wait(timeout: Duration? = nil) throws -> Value? {
-        try waitUntilSet(timeout) ? value : nil
+        guard case .value(let box) = try waitForOutcome(timeout) else { return nil }
+        return Self.value(in: box)
     }
 
-    /// Returns false if `timeout` ran out first.
-    private func waitUntilSet(_ timeout: Duration?) throws -> Bool {
-        if isReady { return true }
-        let hub = unsafe currentHubPointer()
-        unsafe line.queue.lock()
-        // Another thread may have been faster.
-        if outcomeLocked != nil {
-            unsafe line.queue.unlock()
-            return true
+    /// The box with the value, or the error thrown.
+    @usableFromInline
+    func take(block: Bool, timeout: Duration?) throws -> AnyObject {
+        switch block ? try waitForOutcome(timeout) : outcomeNow {
+        case .value(let box): return box
+        case .error(let error): throw error
+        case nil: throw Timeout(block ? timeout : .zero)
         }
-        return unsafe try Wait(what: "AsyncResult.get", object: self)
-            .park(on: line.queue, hub: hub, timeout: timeout)
+    }
+
+    /// What was set; `nil` if `timeout` ran out first.
+    @usableFromInline
+    func waitForOutcome(_ timeout: Duration?) throws -> ResultOutcome? {
+        let hub = unsafe currentHubPointer()
+        while true {
+            unsafe line.queue.lock()
+            if let outcome = unsafe outcome {
+                unsafe line.queue.unlock()
+                return outcome
+            }
+            let isWoken = unsafe try Wait(what: "AsyncResult.get", object: self)
+                .park(on: line.queue, hub: hub, timeout: timeout)
+            // A strike that was taken back ends the wait for nothing.
+            if !isWoken && timeout != nil { return outcomeNow }
+        }
     }
 }

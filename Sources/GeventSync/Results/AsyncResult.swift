@@ -18,7 +18,8 @@ internal import GeventCore
     // SAFETY: what follows is behind the lock of the line.
     let line = WaitList()
     @exclusivity(unchecked) var links = ReadyLinks()
-    @exclusivity(unchecked) private var stored: Result<Value, any Error>?
+    // Not of type `Value`: what is not inlined would look up the metadata at each access.
+    @exclusivity(unchecked) var outcome: ResultOutcome?
 
     /// Makes a place where nothing is set.
     public init() {}
@@ -30,7 +31,8 @@ internal import GeventCore
     /// - Complexity: O(n) of the waiters.
     ///
     /// gevent: `set`.
-    public func set(_ value: Value) { complete(.success(value)) }
+    @inlinable
+    public func set(_ value: Value) { complete(.value(ResultBox(value))) }
 
     /// Has `error`, this very instance, thrown in everybody who waits, now or later.
     ///
@@ -39,62 +41,25 @@ internal import GeventCore
     /// - Complexity: O(n) of the waiters.
     ///
     /// gevent: `set_exception`.
-    public func set(error: any Error) { complete(.failure(error)) }
+    public func set(error: any Error) { complete(.error(error)) }
 
     /// Hands `value` to everybody who waits, as ``set(_:)``.
     ///
     /// gevent: `set_result`.
+    @inlinable
     public func setResult(_ value: Value) { set(value) }
 
-    /// Whether a value or an error was set.
-    ///
-    /// gevent: `ready()`.
-    public var isReady: Bool { outcome != nil }
-
-    /// Whether a value was set.
-    ///
-    /// gevent: `successful()`.
-    public var isSuccessful: Bool {
-        if case .success = outcome { return true }
-        return false
-    }
-
-    /// The value that was set; `nil` before, and when an error was.
-    ///
-    /// gevent: `value`.
-    public var value: Value? {
-        if case .success(let value) = outcome { return value }
-        return nil
-    }
-
-    /// The error that was set; `nil` before, and when a value was.
-    ///
-    /// gevent: `exception`.
-    public var error: (any Error)? {
-        if case .failure(let error) = outcome { return error }
-        return nil
-    }
-
-    /// What was set; `nil` before.
-    var outcome: Result<Value, any Error>? {
+    @usableFromInline
+    func complete(_ new: ResultOutcome) {
         unsafe line.queue.lock()
-        defer { unsafe line.queue.unlock() }
-        return unsafe stored
-    }
-
-    /// What was set; the caller holds the lock of the line.
-    var outcomeLocked: Result<Value, any Error>? { unsafe stored }
-
-    private func complete(_ outcome: Result<Value, any Error>) {
-        unsafe line.queue.lock()
-        let previous = unsafe stored
-        let called = unsafe links
-        unsafe stored = outcome
+        let old = unsafe outcome
+        let called = unsafe links.isEmpty ? nil : links
+        unsafe outcome = new
         if unsafe line.queue.pointee.head != nil { _ = unsafe gv_wait_wake_all(line.queue) }
         if unsafe !links.isEmpty { unsafe links.notify() }
         unsafe line.queue.unlock()
         // Let go of outside of the lock, since a deinit may come back here.
-        withExtendedLifetime((previous, called)) {}
+        withExtendedLifetime((old, called)) {}
     }
 }
 
@@ -106,4 +71,17 @@ extension AsyncResult where Value == Void {
     ///
     /// gevent: `set()`.
     public func set() { set(()) }
+}
+
+/// What was set: a ``ResultBox``, or an error.
+@usableFromInline enum ResultOutcome {
+    case value(AnyObject)
+    case error(any Error)
+}
+
+/// Holds a value of any type in a place that has none.
+@usableFromInline final class ResultBox<Value> {
+    @usableFromInline let value: Value
+
+    @inlinable init(_ value: Value) { self.value = value }
 }

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CGeventSwitch
+
+/// Lets others run until nobody is ready.
+///
+/// > Suspends: Always.
+///
+/// - Throws: What strikes the greenlet meanwhile.
+///
+/// gevent: `gevent.idle`.
+public func idle() throws {
+    let hub = unsafe currentHubPointer()
+    let idlers = unsafe Hub.of(hub).idlers
+    unsafe gv_lock(&idlers.pointee.lock)
+    _ = unsafe try Wait(what: "idle", object: nil).park(on: idlers, hub: hub, timeout: nil)
+}

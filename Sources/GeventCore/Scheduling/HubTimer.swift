@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CGeventSwitch
+internal import GeventLoop
+internal import GeventSystem
+
+/// What a timer's context points to.
+enum TimerKind {
+    static let wait: UInt32 = 0
+    static let callback: UInt32 = 1
+}
+
+/// Calls a function of the hub's once, after a while.
+@safe final class HubTimer {
+    private let timers: TimerHeap
+    private let call: () -> Void
+    private let node: UnsafeMutablePointer<TimerNode>
+    private(set) var isPending = false
+
+    init(timers: TimerHeap, isReferenced: Bool = true, call: @escaping () -> Void) {
+        self.timers = timers
+        self.call = call
+        unsafe node = .allocate(capacity: 1)
+        unsafe node.initialize(
+            to: TimerNode(deadline: .distantFuture, kind: TimerKind.callback, isReferenced: isReferenced))
+        unsafe node.pointee.context = Unmanaged.passUnretained(self).toOpaque()
+    }
+
+    // SAFETY: a pending timer is retained by the heap, so this one is not in it.
+    deinit { unsafe node.deallocate() }
+
+    func start(after delay: Duration) {
+        unsafe node.pointee.deadline = Deadline.after(delay, from: MonotonicClock.now)
+        isPending = true
+        _ = unsafe Unmanaged.passRetained(self)
+        unsafe timers.insert(node)
+    }
+
+    func cancel() {
+        guard isPending else { return }
+        isPending = false
+        unsafe timers.remove(node)
+        unsafe Unmanaged.passUnretained(self).release()
+    }
+
+    func fire() {
+        isPending = false
+        call()
+    }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import GeventCore
+internal import GeventSystem
+
+/// A descriptor, the watch over it, and who uses it: what streams and listeners are made of.
+///
+/// Calls are tried first; only a call that would block waits. Belongs to the hub that made it.
+final class Socket {
+    /// How many calls in a row may go through without a wait before others get their turn.
+    private static let longestStreak = 64
+
+    private let hub: Hub
+    private let watch: DescriptorWatch
+    private var descriptor: Descriptor?
+    private var streak = 0
+    /// Whether the last read took all there was: the next one waits before it tries.
+    private var isDrained = false
+
+    /// Who reads.
+    var reading: SocketTurn
+    /// Who writes.
+    var writing = SocketTurn(to: "write")
+    /// The limit for each operation; `nil` waits for ever.
+    var timeout: Duration?
+
+    /// Takes over a descriptor.
+    ///
+    /// - Parameters:
+    ///   - descriptor: A socket, connected or listening.
+    ///   - verb: What readers do: "read" or "accept".
+    /// - Throws: ``SystemError`` `ENOSPC` when the kernel watches no more descriptors.
+    init(_ descriptor: consuming Descriptor, readers verb: String = "read") throws {
+        hub = .current
+        watch = try DescriptorWatch(descriptor.number)
+        reading = SocketTurn(to: verb)
+        self.descriptor = consume descriptor
+    }
+
+    deinit {
+        // Before the number is free: the watch must not end that of its next owner.
+        watch.close()
+    }
+
+    /// Closes at once; who waits is woken with `EBADF` before the number is free again.
+    func close() {
+        watch.close()
+        descriptor = nil
+    }
+
+    /// Whether it has not been closed.
+    var isOpen: Bool {
+        switch descriptor {
+        case .some: true
+        case .none: false
+        }
+    }
+
+    /// The number, to be lent to one call and not to be kept over a wait.
+    ///
+    /// - Throws: ``SystemError`` `EBADF` once closed; `InvalidThreadUseError` on another hub.
+    func number(for call: String) throws -> Int32 {
+        guard Hub.currentIfExists === hub else {
+            throw InvalidThreadUseError(
+                "\(call): the socket belongs to the hub of another thread than this one")
+        }
+        switch descriptor {
+        case .some(let descriptor): return descriptor.number
+        case .none: throw SystemError.closed(call)
+        }
+    }
+
+    /// Waits until a call is worth a try again.
+    ///
+    /// > Suspends: Unless an event has come since the last try.
+    ///
+    /// - Parameters:
+    ///   - direction: What the call does.
+    ///   - operation: What is under way, for the error.
+    ///   - limit: What is left of the operation's time.
+    /// - Throws: ``SocketTimeoutError``; ``SystemError`` `EBADF` if closed meanwhile; what strikes
+    ///   the greenlet.
+    func wait(
+        for direction: DescriptorWatch.Direction, _ operation: String, _ limit: Limit
+    ) throws {
+        // A wait that is cut short may have seen an event without telling: the next call has to try.
+        if direction == .read { isDrained = false }
+        streak = 0
+        if try watch.wait(for: direction, timeout: limit.remaining) { return }
+        throw SocketTimeoutError(operation: operation, duration: timeout ?? .zero)
+    }
+
+    /// Lets others run if this socket has not waited for long.
+    ///
+    /// > Suspends: At every 64th call in a row that did not have to wait.
+    private func shareTime() throws {
+        streak += 1
+        guard streak >= Self.longestStreak else { return }
+        streak = 0
+        try sleep(.zero)
+    }
+}
+
+// The calls that try. Each forgets older events first: nothing can happen between that and the
+// call, so an event that is noted later is news.
+extension Socket {
+    /// Whether a read is worth a try now; false if it is necessary to wait.
+    ///
+    /// After a short read nothing is left, so the call that would say so is saved: on an
+    /// edge-triggered descriptor whatever comes now is reported (epoll(7)). Not so the end of the
+    /// stream, which may have been reported together with the bytes just read.
+    ///
+    /// > Suspends: At every 64th call in a row that did not have to wait.
+    func mayReceive() throws -> Bool {
+        try shareTime()
+        _ = try number(for: "recv")
+        let hasNews = watch.take(.read)
+        return !isDrained || hasNews || watch.hasEnded
+    }
+
+    /// Takes what has arrived, without waiting for it; ``mayReceive()`` has just said yes.
+    ///
+    /// - Returns: How many bytes, 0 at the end of the stream; `nil` if it is necessary to wait.
+    func receive(into room: inout MutableRawSpan) throws -> Int? {
+        guard case .done(let count) = try Transfer.receive(number(for: "recv"), into: &room) else {
+            return nil
+        }
+        isDrained = count > 0 && count < room.byteCount
+        return count
+    }
+
+    /// Takes what has arrived, without waiting for it; ``mayReceive()`` has just said yes.
+    ///
+    /// - Returns: The bytes, none at the end of the stream; `nil` if it is necessary to wait.
+    func receive(upTo limit: Int) throws -> [UInt8]? {
+        guard case .done(let bytes) = try Transfer.receive(number(for: "recv"), upTo: limit) else {
+            return nil
+        }
+        isDrained = !bytes.isEmpty && bytes.count < limit
+        return bytes
+    }
+
+    /// Hands over as many bytes as fit, without waiting for room.
+    ///
+    /// > Suspends: At every 64th call in a row that did not have to wait.
+    ///
+    /// - Returns: How many bytes were taken.
+    func send(_ bytes: RawSpan) throws -> Int {
+        try shareTime()
+        let number = try number(for: "send")
+        _ = watch.take(.write)
+        switch try Transfer.send(number, bytes) {
+        case .done(let count): return count
+        case .wouldBlock: return 0
+        }
+    }
+
+    /// Takes the next connection that waits, if one does.
+    ///
+    /// > Suspends: At every 64th call in a row that did not have to wait.
+    func acceptNext() throws -> Attempt<AcceptedSocket> {
+        try shareTime()
+        let number = try number(for: "accept4")
+        _ = watch.take(.read)
+        return try SocketCalls.accept(number)
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import GeventCore
+
+/// One way to wait, and what every way to wait must keep to.
+///
+/// A suite makes a table of its ways and runs every clause against each:
+///
+/// ```swift
+/// @Test(arguments: WaitContract.Clause.allCases, WaitContract.queues)
+/// func `keeps the contract`(clause: WaitContract.Clause, contract: WaitContract) throws {
+///     try contract.check(clause)
+/// }
+/// ```
+///
+/// gevent: `gevent.testing.timing.AbstractGenericWaitTestCase` and `AbstractGenericGetTestCase`.
+package struct WaitContract: Sendable, CustomStringConvertible {
+    /// A wait for what never comes, in the running hub.
+    package struct Attempt {
+        /// Waits, at most for the given time; returns whether it got what it waits for.
+        package let wait: (Duration?) throws -> Bool
+        /// How many stand in line.
+        package let waiterCount: () -> Int
+        /// Ends what was begun for the attempt.
+        package let finish: () -> Void
+
+        /// An attempt of which only the wait itself can be looked at unless told otherwise.
+        package init(
+            waiterCount: @escaping () -> Int = { 0 }, finish: @escaping () -> Void = {},
+            wait: @escaping (Duration?) throws -> Bool
+        ) {
+            self.wait = wait
+            self.waiterCount = waiterCount
+            self.finish = finish
+        }
+    }
+
+    /// The name of the way, for reports.
+    package let description: String
+    // Whether an error is the one that says that the wait's own time is up; nil if that is silent.
+    let isOwnError: (@Sendable (any Error) -> Bool)?
+    // False for what is only waited for by the main greenlet.
+    let worksAnywhere: Bool
+    // False where waiting without a limit makes no sense, or ends when the hub runs dry.
+    let waitsForEver: Bool
+    let begin: @Sendable () throws -> Attempt
+
+    /// A way to wait.
+    ///
+    /// - Parameters:
+    ///   - name: Its name.
+    ///   - isOwnError: Tells the error that is thrown when the wait's own time is up; `nil` for a way
+    ///     that is silent about it.
+    ///   - worksAnywhere: False if only the main greenlet may wait in this way.
+    ///   - waitsForEver: False if it has to have a limit, or ends when the hub runs dry.
+    ///   - begin: Makes what is waited for, in the running hub.
+    package init(
+        _ name: String, throwing isOwnError: (@Sendable (any Error) -> Bool)? = nil,
+        worksAnywhere: Bool = true, waitsForEver: Bool = true, begin: @escaping @Sendable () throws -> Attempt
+    ) {
+        description = name
+        self.isOwnError = isOwnError
+        self.worksAnywhere = worksAnywhere
+        self.waitsForEver = waitsForEver
+        self.begin = begin
+    }
+
+    /// What a way to wait must keep to.
+    package enum Clause: String, CaseIterable, Sendable {
+        /// It gives up when its own time is up, not before, in its own manner.
+        case givesUp
+        /// It gives up at once, and overflows nothing, when its time is zero or less.
+        case givesUpAtOnce
+        /// It overflows nothing when its time is longer than the clock, and waits.
+        case takesAnyTime
+        /// A timeout that was set further out passes through it, as itself.
+        case passesTimeoutsOn
+        /// It leaves nobody in line when it gives up or is struck.
+        case leavesTheLine
+        /// A kill ends it, once; clean-up runs.
+        case canBeKilled
+        /// A kill that came earlier strikes in it, before it waits.
+        case isStruckBefore
+        /// In a callback of the hub it is refused.
+        case isRefusedInCallbacks
+        /// The main greenlet gets ``LoopExit`` in it when nothing is left.
+        case endsWithTheLoop
+    }
+
+    /// Checks one clause in a hub of its own.
+    ///
+    /// - Throws: ``ContractBroken``, with what happened instead.
+    package func check(_ clause: Clause) throws {
+        try onHub {
+            let attempt = try begin()
+            defer { attempt.finish() }
+            let trial = WaitTrial(contract: self, clause: clause, attempt: attempt)
+            try trial.run()
+        }
+    }
+}
+
+/// A way to wait does not keep to the contract.
+package struct ContractBroken: Error, CustomStringConvertible {
+    /// Which way, which clause, and what happened.
+    package let description: String
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+
+/// The tool's entry: picks the subcommand.
+@main
+struct GeventCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gevent",
+        abstract: "Greenlets for Swift: a guided tour, a downloader and a demonstration.",
+        subcommands: [TourCommand.self, GetCommand.self, DemoCommand.self])
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+import GeventCore
+import GeventTestSupport
+import Testing
+
+@Suite struct InterruptTests {
+    @Test func `throws GreenletExit again at every wait until the body has returned`() throws {
+        let (strikes, isKilled) = try onHub {
+            var strikes = 0
+            let victim = spawn {
+                for _ in 0..<5 {
+                    do { try sleep(.seconds(60)) } catch is GreenletExit { strikes += 1 }
+                }
+                try sleep(.zero)
+            }
+            try sleep(.zero)
+            try victim.kill()
+            return (strikes, victim.isKilled)
+        }
+
+        #expect(strikes == 5)
+        #expect(isKilled)
+    }
+
+    @Test func `gets GreenletExit past a question mark`() throws {
+        let rounds = try onHub {
+            var rounds = 0
+            let victim = spawn {
+                try? sleep(.seconds(60))
+                rounds += 1
+                try sleep(.zero)
+                rounds += 1
+            }
+            try sleep(.zero)
+            try victim.kill()
+            return rounds
+        }
+
+        #expect(rounds == 1)
+    }
+
+    @Test func `has the value of a body that ends in spite of GreenletExit`() throws {
+        let (value, isKilled) = try onHub {
+            let victim = spawn {
+                try? sleep(.seconds(60))
+                return 7
+            }
+            try sleep(.zero)
+            try victim.kill()
+            return (try victim.get(), victim.isKilled)
+        }
+
+        #expect(value == 7)
+        #expect(!isKilled)
+    }
+
+    @Test func `throws an error of the caller's own once`() throws {
+        let hasSlept = try onHub {
+            let victim = spawn {
+                do { try sleep(.seconds(60)) } catch is Mistake {}
+                try sleep(.zero)
+                return true
+            }
+            try sleep(.zero)
+            try victim.kill(throwing: Mistake())
+            return try victim.get()
+        }
+
+        #expect(hasSlept)
+    }
+
+    @Test func `lets clean-up wait in a shield`() throws {
+        let log = try onHub {
+            var log: [String] = []
+            let victim = spawn {
+                defer {
+                    try? shielded { try sleep(.milliseconds(1)) }
+                    log.append("cleaned up")
+                }
+                try sleep(.seconds(60))
+            }
+            try sleep(.zero)
+            try victim.kill()
+            log.append(victim.isKilled ? "killed" : "not killed")
+            return log
+        }
+
+        #expect(log == ["cleaned up", "killed"])
+    }
+
+    @Test(arguments: [true, false])
+    func `strikes after the shield when the kill came inside of it`(isSticky: Bool) throws {
+        let log = try onHub {
+            var log: [String] = []
+            let victim = spawn {
+                try shielded { try sleep(.milliseconds(2)) }
+                log.append("left the shield")
+                try sleep(.zero)
+                log.append("went on")
+            }
+            try sleep(.zero)
+            try victim.kill(throwing: isSticky ? GreenletExit() : Mistake() as any Error)
+            return log
+        }
+
+        #expect(log == ["left the shield"])
+    }
+
+    @Test func `keeps shields within shields`() throws {
+        let log = try onHub {
+            var log: [String] = []
+            let victim = spawn {
+                try shielded {
+                    try shielded { try sleep(.milliseconds(1)) }
+                    try sleep(.milliseconds(1))
+                    log.append("outer")
+                }
+                try sleep(.zero)
+                log.append("went on")
+            }
+            try sleep(.zero)
+            try victim.kill()
+            return log
+        }
+
+        #expect(log == ["outer"])
+    }
+
+    @Test func `lets a Timeout through a shield`() throws {
+        let isTimeout = try onHub {
+            try spawn {
+                errorOf { try shielded { try withTimeout(.milliseconds(1)) { try sleep(.seconds(60)) } } } is Timeout
+            }.get()
+        }
+
+        #expect(isTimeout)
+    }
+
+    @Test func `ends no wait in a shield for a Timeout that was cancelled meanwhile`() throws {
+        let outcome = try onHub {
+            let gate = spawn { try sleep(.milliseconds(8)) }
+            let limit = Timeout(.milliseconds(1))
+            let waiter = spawn {
+                shielded {
+                    limit.start()
+                    let hasEnded = try? gate.join()
+                    return hasEnded == nil || gate.isReady
+                }
+            }
+            try sleep(.zero)
+            kill(waiter)
+            while !limit.hasExpired { try sleep(.zero) }
+            limit.cancel()
+            return try waiter.get()
+        }
+
+        #expect(outcome)
+    }
+
+    @Test func `strikes in the order of the kills`() throws {
+        let log = try onHub {
+            var log: [String] = []
+            let victim = spawn {
+                for _ in 0..<2 {
+                    do { try sleep(.seconds(60)) } catch { log.append("\(error)") }
+                }
+            }
+            try sleep(.zero)
+            kill(victim, throwing: Mistake("first"))
+            kill(victim, throwing: Mistake("second"))
+            try victim.join()
+            return log
+        }
+
+        #expect(log == ["first", "second"])
+    }
+}

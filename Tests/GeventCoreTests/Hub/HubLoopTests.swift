@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+import GeventCore
+import GeventTestSupport
+import Testing
+
+@Suite struct HubLoopTests {
+    @Test func `runs greenlets in turns when they sleep for zero`() throws {
+        let log = try onHub {
+            var log: [String] = []
+            let both = [1, 2].map { number in
+                spawn {
+                    log.append("\(number)A")
+                    try sleep(.zero)
+                    log.append("\(number)B")
+                }
+            }
+            try joinAll(both)
+            return log
+        }
+
+        #expect(log == ["1A", "2A", "1B", "2B"])
+    }
+
+    @Test func `runs greenlets first in the order they were spawned`() throws {
+        let log = try onHub {
+            var log: [Int] = []
+            try joinAll((0..<1000).map { number in spawn { log.append(number) } })
+            return log
+        }
+
+        #expect(log == Array(0..<1000))
+    }
+
+    @Test func `does not switch when it spawns`() throws {
+        let log = try onHub {
+            var log: [String] = []
+            let child = spawn { log.append("child") }
+            log.append("spawner")
+            try child.join()
+            return log
+        }
+
+        #expect(log == ["spawner", "child"])
+    }
+
+    @Test func `runs a greenlet whose spawner has ended`() throws {
+        let hasRun = try onHub {
+            var hasRun = false
+            try spawn { spawn { hasRun = true } }.join()
+            try sleep(.zero)
+            return hasRun
+        }
+
+        #expect(hasRun)
+    }
+
+    @Test func `resumes those woken in one turn in the order they were woken`() throws {
+        let log = try onHub {
+            var log: [Int] = []
+            let gate = spawn { try sleep(.milliseconds(1)) }
+            let waiters = (0..<100).map { number in
+                spawn {
+                    try gate.join()
+                    log.append(number)
+                }
+            }
+            try joinAll(waiters)
+            return log
+        }
+
+        #expect(log == Array(0..<100))
+    }
+
+    @Test func `never runs the woken inside of the waker`() throws {
+        let log = try onHub {
+            var log: [String] = []
+            let sleeper = spawn {
+                do { try sleep(.seconds(60)) } catch { log.append("woken") }
+            }
+            try sleep(.zero)
+            kill(sleeper)
+            log.append("waker goes on")
+            try sleeper.join()
+            return log
+        }
+
+        #expect(log == ["waker goes on", "woken"])
+    }
+
+    @Test(.tags(.slow)) func `fires a timer beside two greenlets that yield for ever`() throws {
+        let elapsed = try onHub {
+            let storm = (0..<2).map { _ in spawn { while true { try sleep(.zero) } } }
+            let start = ContinuousClock.now
+            try sleep(.milliseconds(10))
+            let elapsed = ContinuousClock.now - start
+            try killAll(storm)
+            return elapsed
+        }
+
+        #expect(elapsed >= .milliseconds(10))
+        #expect(elapsed < .milliseconds(500))
+    }
+
+    @Test func `fires a timer that was started by another greenlet`() throws {
+        let hasFired = try onHub {
+            var hasFired = false
+            spawn { spawn(after: .milliseconds(1)) { hasFired = true } }
+            try sleep(.milliseconds(5))
+            return hasFired
+        }
+
+        #expect(hasFired)
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the guide's programs print, in its order; what its Python calls `True` and `None` is `true`
+/// and `nil`.
+let guideOutput: [String: String] = [
+    "01-SpawnAndJoin": "test1.start\ntest2.start\ntest1.end\ntest2.end\n",
+    "03-GreenletState":
+        """
+    winner.started = true
+    loser.started = true
+    winner.ready() = true
+    loser.ready() = true
+    winner.value = You Win
+    loser.value = nil
+    winner.successful() = true
+    loser.successful() = false
+    loser.exception = You Fail
+    exception from loser
+
+    """,
+    "04-TimeoutStart": "Could not complete\n",
+    "05-TimeoutBlock": "Timeout\n",
+    "06-TimeoutOwnError": "TooSlow\n",
+    "07-Event":
+        "Wait for me\n" + repeated("I am waiting\n", 5) + "After 3 sec, I am done\n"
+        + repeated("Finish waiting\n", 5),
+    "08-AsyncResult":
+        """
+    Waitint for me
+    I am waiting
+    I am waiting
+    After 3 sec, I am done
+    I get a value: Get Up ID
+    I get a value: Get Up ID
+
+    """,
+    "10-Local": "f1\nf2 has not data.x\n",
+    "11-Queue": (1...24).map(got).joined() + repeated("Quitting time!\n", 3),
+    "12-Group": repeated("bar\n", 3) + repeated("foo\n", 3),
+    "13-GroupMap":
+        repeated("Size of group 3\nHello from Greenlet ID\n", 3) + "Array<Int>\n[0, 1, 2]\n",
+    "14-ImapUnordered": "(\"task\", 2)\n(\"task\", 1)\n(\"task\", 0)\n",
+]
+
+private func got(_ task: Int) -> String {
+    "Worker \(["nancy", "steve", "john"][task % 3]) got task \(task)\n"
+}
+
+private func repeated(_ text: String, _ count: Int) -> String {
+    String(repeating: text, count: count)
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+
+/// A snippet as the build has made it: an executable beside the bundle of the tests.
+struct SnippetProgram {
+    let name: String
+
+    /// Runs it with short sleeps.
+    ///
+    /// - Returns: What it wrote to standard output.
+    func run() throws -> String {
+        let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let folder = URL(fileURLWithPath: bundle).deletingLastPathComponent()
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = folder.appendingPathComponent(name)
+        process.arguments = ["--fast"]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        try process.run()
+        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+            throw Ended(name: name, status: process.terminationStatus)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// A snippet that did not end well.
+    struct Ended: Error {
+        let name: String
+        let status: Int32
+    }
+}
+
+extension String {
+    /// The text with every long number replaced: an address in memory differs from run to run.
+    var masked: String {
+        replacing(#/[0-9]{8,}/#, with: "ID")
+    }
+}
