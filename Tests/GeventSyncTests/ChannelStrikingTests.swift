@@ -36,7 +36,7 @@ import Testing
 
             kill(killed)
 
-            #expect(try channel.get() == 2)
+            try #expect(channel.get() == 2)
             try other.get()
             #expect(killed.isKilled && channel.balance == 0)
         }
@@ -53,7 +53,7 @@ import Testing
             }
             try sleep()
 
-            #expect(try channel.get() == 1)
+            try #expect(channel.get() == 1)
             try putter.kill()
 
             #expect(hasPut && putter.isKilled)
@@ -70,7 +70,7 @@ import Testing
             kill(killed)
             try channel.put(1)
 
-            #expect(try other.get() == 1)
+            try #expect(other.get() == 1)
             #expect(killed.isKilled && channel.balance == 0)
         }
     }
@@ -92,7 +92,7 @@ import Testing
                 try sleep()
             }
 
-            #expect(try getter.get() == 1)
+            try #expect(getter.get() == 1)
             try putter?.join()
             #expect(hasPut && putter?.isKilled == true)
         }
@@ -141,7 +141,7 @@ import Testing
 
             #expect(got == [1, nil])
             #expect(errors[0] is QueueFull && errors[1] is QueueFull && errors[2] is QueueEmpty)
-            #expect(try getter.get() == 3)
+            try #expect(getter.get() == 3)
         }
     }
 }

@@ -64,7 +64,7 @@ import Testing
             try sleep()
 
             #expect(channel.count == 0 && channel.isEmpty && channel.isFull)
-            #expect(try channel.get() == 1)
+            try #expect(channel.get() == 1)
             #expect(channel.count == 0 && channel.isEmpty && channel.isFull)
         }
     }
@@ -103,11 +103,11 @@ import Testing
             let getter = spawn { try channel.get() }
             try sleep()
             try channel.putNowait(1)
-            #expect(try getter.get() == 1)
+            try #expect(getter.get() == 1)
 
             let putter = spawn { try channel.put(2) }
             try sleep()
-            #expect(try channel.getNowait() == 2)
+            try #expect(channel.getNowait() == 2)
             try putter.get()
         }
     }
@@ -116,12 +116,12 @@ import Testing
         try onHub {
             let channel = Channel<Int?>()
             let putter = spawn { try channel.put(nil) }
-            #expect(try channel.get() == nil)
+            try #expect(channel.get() == nil)
             let getter = spawn { try channel.get() }
             try sleep()
             try channel.put(nil)
             try putter.get()
-            #expect(try getter.get() == nil)
+            try #expect(getter.get() == nil)
         }
     }
 

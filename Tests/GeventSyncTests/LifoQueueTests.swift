@@ -13,11 +13,11 @@ import Testing
         try queue.put(3)
 
         #expect(second == 2)
-        #expect(try queue.drain() == [3, 1])
+        try #expect(queue.drain() == [3, 1])
     }
 
     @Test func `begins with the last of its elements on top`() throws {
-        #expect(try LifoQueue([1, 2, 3]).get() == 3)
+        try #expect(LifoQueue([1, 2, 3]).get() == 3)
     }
 
     @Test func `puts what a waiting putter brings on top`() throws {
@@ -26,8 +26,8 @@ import Testing
             spawn { try queue.put(3) }
             try sleep()
 
-            #expect(try queue.get() == 2)
-            #expect(try queue.drain() == [3, 1])
+            try #expect(queue.get() == 2)
+            try #expect(queue.drain() == [3, 1])
         }
     }
 
@@ -39,7 +39,7 @@ import Testing
 
         #expect(copy.maxSize == 3)
         #expect(copy.unfinishedTasks == 2)
-        #expect(try copy.drain() == [2, 1])
-        #expect(try queue.drain() == [3, 2, 1])
+        try #expect(copy.drain() == [2, 1])
+        try #expect(queue.drain() == [3, 2, 1])
     }
 }

@@ -18,15 +18,15 @@ import Testing
                 model.sort()
                 try queue.put(element)
             } else {
-                #expect(try queue.get() == model.removeFirst())
+                try #expect(queue.get() == model.removeFirst())
             }
         }
 
-        #expect(try queue.drain() == model)
+        try #expect(queue.drain() == model)
     }
 
     @Test func `orders the elements that it begins with`() throws {
-        #expect(try PriorityQueue([5, 1, 4, 2, 3]).drain() == [1, 2, 3, 4, 5])
+        try #expect(PriorityQueue([5, 1, 4, 2, 3]).drain() == [1, 2, 3, 4, 5])
     }
 
     @Test func `gives equal elements out in the order they came in`() throws {
@@ -48,8 +48,8 @@ import Testing
             try queue.put(2)
             try queue.put(1)
 
-            #expect(try getter.get() == 2)
-            #expect(try queue.get() == 1)
+            try #expect(getter.get() == 2)
+            try #expect(queue.get() == 1)
         }
     }
 
@@ -59,8 +59,8 @@ import Testing
             spawn { try queue.put(3) }
             try sleep()
 
-            #expect(try queue.get() == 2)
-            #expect(try queue.drain() == [3, 5])
+            try #expect(queue.get() == 2)
+            try #expect(queue.drain() == [3, 5])
         }
     }
 
@@ -70,7 +70,7 @@ import Testing
         let copy = queue.copy()
         try queue.put(0)
 
-        #expect(try copy.drain() == [1, 2])
+        try #expect(copy.drain() == [1, 2])
     }
 }
 

@@ -17,7 +17,7 @@ import Testing
             }
 
             #expect(errors.map { $0 as? QueueFull } == [nil, QueueFull()])
-            #expect(try queue.get() == 1)
+            try #expect(queue.get() == 1)
         }
     }
 
@@ -31,7 +31,7 @@ import Testing
                 for _ in 0..<2 { results.append(Result { try queue.getNowait() }) }
             }
 
-            #expect(try results[0].get() == 1)
+            try #expect(results[0].get() == 1)
             #expect(throws: QueueEmpty()) { try results[1].get() }
         }
     }
@@ -45,7 +45,7 @@ import Testing
 
             try inCallback { try? queue.putNowait(10) }
 
-            #expect(try getter.get() == 10)
+            try #expect(getter.get() == 10)
             #expect(queue.isEmpty)
         }
     }
@@ -62,7 +62,7 @@ import Testing
 
             try putter.get()
             #expect(got == 1)
-            #expect(try queue.get() == 2)
+            try #expect(queue.get() == 2)
         }
     }
 
@@ -79,7 +79,7 @@ import Testing
                 #expect(throws: BlockingSwitchOutError.self) { _ = try full.join(timeout: nil) }
             }
 
-            #expect(try full.drain() == [1])
+            try #expect(full.drain() == [1])
         }
     }
 
@@ -103,7 +103,7 @@ import Testing
 
             try inCallback { queue.taskDone() }
 
-            #expect(try joiner.get())
+            try #expect(joiner.get())
         }
     }
 }

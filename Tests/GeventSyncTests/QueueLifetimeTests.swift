@@ -46,7 +46,7 @@ import Testing
 
             try queue.put(census.member(4))
 
-            #expect(try getter.get() == 4)
+            try #expect(getter.get() == 4)
             #expect(census.living == 0)
         }
     }
@@ -130,7 +130,7 @@ import Testing
             let peeker = spawn { try queue.peek().number }
             try sleep()
             try queue.put(census.member(3))
-            #expect(try peeker.get() == 3)
+            try #expect(peeker.get() == 3)
             _ = try queue.peek()
 
             #expect(census.living == 1)
@@ -149,8 +149,8 @@ import Testing
             let putter = spawn { try channel.put(census.member(2)) }
             try sleep()
 
-            #expect(try channel.get().number == 2)
-            #expect(try getter.get() == 1)
+            try #expect(channel.get().number == 2)
+            try #expect(getter.get() == 1)
             try putter.join()
             #expect(census.living == 0)
         }

@@ -12,8 +12,8 @@ import Testing
         let shown = try queue.peek()
 
         #expect(queue.count == 3)
-        #expect(try queue.peekNowait() == shown)
-        #expect(try queue.get() == shown)
+        try #expect(queue.peekNowait() == shown)
+        try #expect(queue.get() == shown)
     }
 
     @Test func `does not wait for an element when it may not`() {
@@ -54,7 +54,7 @@ import Testing
             try queue.put(7)
             try sleep()
 
-            #expect(try getter.get() == 7)
+            try #expect(getter.get() == 7)
             #expect(peeker.value == 7)
         }
     }
@@ -69,8 +69,8 @@ import Testing
             try queue.put(1)
             try queue.put(2)
 
-            #expect(try getter.get() == 1)
-            #expect(try peeker.get() == 2)
+            try #expect(getter.get() == 1)
+            try #expect(peeker.get() == 2)
             #expect(queue.count == 1)
         }
     }
@@ -102,7 +102,7 @@ import Testing
         }
     }
 
-    @Test func `lives no longer than its limit, though others take what comes`() throws {
+    @Test func `ends within its time, though others take what comes`() throws {
         try onHub {
             let queue = Queue<Int>()
             let peeker = spawn { try? queue.peek(timeout: .milliseconds(2)) }
@@ -114,7 +114,7 @@ import Testing
                 }
             }
 
-            #expect(try peeker.join(timeout: plenty))
+            try #expect(peeker.join(timeout: plenty))
             try feeder.join()
         }
     }

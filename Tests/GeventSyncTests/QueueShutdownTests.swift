@@ -15,7 +15,7 @@ import Testing
             #expect(throws: QueueShutDown()) { try queue.put(3) }
             #expect(throws: QueueShutDown()) { try queue.putNowait(3) }
             #expect(throws: QueueShutDown()) { try queue.put(3, timeout: .milliseconds(1)) }
-            #expect(try queue.drain() == kind.order(of: [1, 2]))
+            try #expect(queue.drain() == kind.order(of: [1, 2]))
             #expect(throws: QueueShutDown()) { try queue.get() }
             #expect(throws: QueueShutDown()) { try queue.getNowait() }
             #expect(throws: QueueShutDown()) { try queue.get(timeout: .milliseconds(1)) }
@@ -30,9 +30,9 @@ import Testing
             queue.taskDone()
             _ = try queue.get()
 
-            #expect(try !queue.join(timeout: .zero))
+            try #expect(!queue.join(timeout: .zero))
             queue.taskDone()
-            #expect(try queue.join())
+            try #expect(queue.join())
         }
     }
 
@@ -50,7 +50,7 @@ import Testing
             #expect(throws: QueueShutDown()) { try queue.get() }
             #expect(!joiner.isReady)
             queue.taskDone()
-            #expect(try joiner.get())
+            try #expect(joiner.get())
         }
     }
 
@@ -62,7 +62,7 @@ import Testing
 
             queue.shutdown(immediate: true)
 
-            #expect(try joiner.get())
+            try #expect(joiner.get())
         }
     }
 
@@ -101,7 +101,7 @@ import Testing
             }
             #expect(queue.putterCount == 0)
             #expect(queue.unfinishedTasks == (isImmediate ? 0 : 1))
-            #expect(try queue.drain() == (isImmediate ? [] : [1]))
+            try #expect(queue.drain() == (isImmediate ? [] : [1]))
         }
     }
 
@@ -139,7 +139,7 @@ import Testing
                 try queue.forEach { if $0 == 2 { throw Boom() } }
             }
 
-            #expect(try queue.drain() == [3])
+            try #expect(queue.drain() == [3])
         }
     }
 

@@ -21,7 +21,7 @@ import Testing
         let queue = BlockingQueue<LoggedStorage>([1])
         log.calls = []
 
-        #expect(try queue.peek() == 1)
+        try #expect(queue.peek() == 1)
 
         #expect(log.calls.filter { $0 != "count" } == ["first"])
     }
@@ -32,7 +32,7 @@ import Testing
         for element in [1, 1, 2, 1, 2] { try queue.put(element) }
 
         #expect(queue.count == 2)
-        #expect(try queue.drain().sorted() == [1, 2])
+        try #expect(queue.drain().sorted() == [1, 2])
     }
 
     @Test func `waits as for any other storage`() throws {

@@ -40,7 +40,7 @@ import Testing
             let queue: any AnyQueue<Int> = kind.make()
             spawn { try queue.put(1) }
 
-            #expect(try queue.get(timeout: .zero) == 1)
+            try #expect(queue.get(timeout: .zero) == 1)
         }
     }
 
@@ -56,7 +56,7 @@ import Testing
             try queue.put(1)
 
             #expect(getters.allSatisfy { $0.error is Boom })
-            #expect(try queue.get() == 1)
+            try #expect(queue.get() == 1)
         }
     }
 
@@ -73,7 +73,7 @@ import Testing
             kill(killed)
             try queue.put(1)
 
-            #expect(try other.get() == 1)
+            try #expect(other.get() == 1)
             #expect(killed.isKilled)
             #expect(queue.getterCount == 0 && queue.isEmpty)
         }
@@ -130,11 +130,11 @@ import Testing
             }
             try sleep()
 
-            #expect(try queue.get() == 1)
+            try #expect(queue.get() == 1)
             try putter.kill()
 
             #expect(hasPut)
-            #expect(try queue.drain() == [2])
+            try #expect(queue.drain() == [2])
         }
     }
 

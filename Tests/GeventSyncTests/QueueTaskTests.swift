@@ -63,7 +63,7 @@ import Testing
             var hasSwitched = false
             spawn { hasSwitched = true }
 
-            #expect(try Queue<Int>().join())
+            try #expect(Queue<Int>().join())
 
             return hasSwitched
         }
@@ -84,7 +84,7 @@ import Testing
                 }
             }
 
-            #expect(try queue.join())
+            try #expect(queue.join())
 
             try joinAll(joiners)
             #expect(joiners.map(\.value) == [true, true])
@@ -96,7 +96,7 @@ import Testing
         try onHub {
             let queue = Queue([1])
 
-            #expect(try !queue.join(timeout: .milliseconds(1)))
+            try #expect(!queue.join(timeout: .milliseconds(1)))
             expectOuterTimeoutPasses { try queue.join(timeout: .seconds(1)) }
             expectOuterTimeoutPasses { try queue.join() }
         }
@@ -112,7 +112,7 @@ import Testing
             queue.taskDone()
 
             #expect(joiner.isKilled)
-            #expect(try queue.join())
+            try #expect(queue.join())
         }
     }
 
@@ -120,11 +120,11 @@ import Testing
         try onHub {
             let queue = Queue([1])
             queue.taskDone()
-            #expect(try queue.join())
+            try #expect(queue.join())
 
             try queue.put(2)
 
-            #expect(try !queue.join(timeout: .zero))
+            try #expect(!queue.join(timeout: .zero))
         }
     }
 

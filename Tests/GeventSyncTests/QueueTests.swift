@@ -42,10 +42,10 @@ import Testing
             let putter = spawn { try queue.put(nil) }
             try sleep()
 
-            #expect(try getter.get() == nil)
-            #expect(try queue.peek() == nil)
-            #expect(try queue.get() == nil)
-            #expect(try queue.get() == nil)
+            try #expect(getter.get() == nil)
+            try #expect(queue.peek() == nil)
+            try #expect(queue.get() == nil)
+            try #expect(queue.get() == nil)
             try putter.get()
             #expect(queue.isEmpty)
         }
@@ -59,7 +59,7 @@ import Testing
         #expect(queue.isFull)
         #expect(queue.unfinishedTasks == 3)
         #expect(throws: QueueFull()) { try queue.putNowait(4) }
-        #expect(try queue.drain() == kind.order(of: [1, 2, 3]))
+        try #expect(queue.drain() == kind.order(of: [1, 2, 3]))
     }
 
     @Test(arguments: QueueKind.allCases)
@@ -91,10 +91,10 @@ import Testing
         try queue.putNowait(1)
 
         #expect(throws: QueueFull()) { try queue.putNowait(2) }
-        #expect(try queue.getNowait() == 1)
+        try #expect(queue.getNowait() == 1)
         #expect(throws: QueueEmpty()) { try queue.getNowait() }
         try queue.putNowait(3)
-        #expect(try queue.getNowait() == 3)
+        try #expect(queue.getNowait() == 3)
     }
 
     @Test(arguments: QueueKind.allCases)
@@ -105,7 +105,7 @@ import Testing
             spawn { hasSwitched = true }
 
             try queue.put(1)
-            #expect(try queue.get() == 1)
+            try #expect(queue.get() == 1)
 
             #expect(queue.isEmpty)
             return hasSwitched

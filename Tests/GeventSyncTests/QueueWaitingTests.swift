@@ -16,7 +16,7 @@ import Testing
             try queue.put("hello")
 
             #expect(queue.getterCount == 0)
-            #expect(try getter.get() == "hello")
+            try #expect(getter.get() == "hello")
             #expect(queue.isEmpty)
         }
     }
@@ -90,7 +90,7 @@ import Testing
             try queue.put(1)
 
             #expect(throws: QueueEmpty()) { try queue.getNowait() }
-            #expect(try waiter.get() == 1)
+            try #expect(waiter.get() == 1)
         }
     }
 
@@ -100,10 +100,10 @@ import Testing
             spawn { try queue.put(2) }
             try sleep()
 
-            #expect(try queue.get() == 1)
+            try #expect(queue.get() == 1)
 
             #expect(throws: QueueFull()) { try queue.putNowait(3) }
-            #expect(try queue.get() == 2)
+            try #expect(queue.get() == 2)
         }
     }
 
@@ -120,7 +120,7 @@ import Testing
             queue.maxSize = nil
 
             #expect(queue.putterCount == 0)
-            #expect(try queue.drain() == [0, 1, 2, 3, 4])
+            try #expect(queue.drain() == [0, 1, 2, 3, 4])
         }
     }
 
@@ -147,7 +147,7 @@ import Testing
             let putter = spawn { try queue.put(1) }
             try putter.join()
 
-            #expect(try queue.get() == 1)
+            try #expect(queue.get() == 1)
         }
     }
 

@@ -149,7 +149,7 @@ import Testing
             }
 
             #expect(error is BlockingSwitchOutError)
-            #expect(try waiter.get())
+            try #expect(waiter.get())
         }
     }
 }

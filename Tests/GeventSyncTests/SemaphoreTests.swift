@@ -39,8 +39,8 @@ import Testing
     @Test func `takes nothing when it may not wait and no place is free`() throws {
         let semaphore = Semaphore(1)
 
-        #expect(try semaphore.acquire(block: false))
-        #expect(try !semaphore.acquire(block: false))
+        try #expect(semaphore.acquire(block: false))
+        try #expect(!semaphore.acquire(block: false))
         #expect(semaphore.counter == 0)
     }
 

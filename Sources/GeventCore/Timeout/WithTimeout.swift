@@ -57,10 +57,12 @@ extension Timeout {
     /// Runs `body` with this limit, which is started unless it is pending, and closed at the end.
     ///
     /// - Returns: What `body` returns.
-    /// - Throws: The error of the limit when it is reached first; what `body` throws.
+    /// - Throws: The error of the limit when it is reached first; what `body` throws;
+    ///   ``BlockingSwitchOutError`` in a callback of the hub.
     ///
     /// gevent: `with timeout:`.
     public func guarding<Value>(_ body: () throws -> Value) throws -> Value {
+        _ = try AnyGreenlet.currentThatMayWait()
         if !isPending { start() }
         defer { close() }
         let value = try body()

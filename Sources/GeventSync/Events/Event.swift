@@ -49,8 +49,11 @@ public import GeventCore
         if unsafe state.pointee.line.head != nil {
             unsafe state.pointee.notified += gv_wait_wake_all(gv_line(state))
         }
-        if unsafe state.pointee.links > 0 { notifyLinks() }
+        let called = unsafe state.pointee.links > 0 ? links : nil
+        if called != nil { notifyLinks() }
         unsafe gv_unlock(&state.pointee.line.lock)
+        // Let go of outside of the lock, since a deinit may come back here.
+        withExtendedLifetime(called) {}
     }
 
     /// Takes the flag back; does nothing if it is not set.
@@ -112,9 +115,12 @@ public import GeventCore
     /// gevent: `unlink`.
     public func unlink(_ token: LinkToken) {
         unsafe gv_lock(&state.pointee.line.lock)
+        let before = unsafe links
         unsafe links.remove(token)
         unsafe state.pointee.links = UInt32(links.count)
         unsafe gv_unlock(&state.pointee.line.lock)
+        // The closure is let go of outside of the lock, since a deinit may come back here.
+        withExtendedLifetime(before) {}
     }
 
     /// How many links there are that were not called.
@@ -126,8 +132,8 @@ public import GeventCore
         return unsafe links.count
     }
 
-    private func notifyLinks(limit: Int = .max) {
-        unsafe links.notify(limit: limit)
+    private func notifyLinks() {
+        unsafe links.notify()
         unsafe state.pointee.links = UInt32(links.count)
     }
 }

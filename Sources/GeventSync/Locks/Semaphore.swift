@@ -101,17 +101,18 @@ public import GeventCore
     /// gevent: `release`.
     @discardableResult
     public func release() -> Int {
-        unsafe gv_lock(&state.pointee.line.lock)
-        defer { unsafe gv_unlock(&state.pointee.line.lock) }
-        return releaseLocked()
+        release(limit: .max) ?? 0
     }
 
     /// Gives a place back unless that would make more than `limit`; `nil` then.
     func release(limit: Int) -> Int? {
         unsafe gv_lock(&state.pointee.line.lock)
-        defer { unsafe gv_unlock(&state.pointee.line.lock) }
-        guard unsafe state.pointee.value < Int64(limit) else { return nil }
-        return releaseLocked()
+        let called = unsafe state.pointee.links > 0 ? links : nil
+        let counter = unsafe state.pointee.value < Int64(limit) ? releaseLocked() : nil
+        unsafe gv_unlock(&state.pointee.line.lock)
+        // Let go of outside of the lock, since a deinit may come back here.
+        withExtendedLifetime(called) {}
+        return counter
     }
 
     private func releaseLocked() -> Int {
@@ -179,9 +180,12 @@ public import GeventCore
     /// gevent: `unlink`.
     public func unlink(_ token: LinkToken) {
         unsafe gv_lock(&state.pointee.line.lock)
+        let before = unsafe links
         unsafe links.remove(token)
         unsafe state.pointee.links = UInt32(links.count)
         unsafe gv_unlock(&state.pointee.line.lock)
+        // The closure is let go of outside of the lock, since a deinit may come back here.
+        withExtendedLifetime(before) {}
     }
 
     private func notifyLinks(limit: Int = .max) {

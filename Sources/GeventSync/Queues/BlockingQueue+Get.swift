@@ -76,7 +76,7 @@ extension BlockingQueue where Storage: ~Copyable {
     /// - Parameters:
     ///   - block: False does not wait.
     ///   - timeout: How long to wait; `nil` waits for ever.
-    /// - Returns: The element that comes out next, unless somebody is faster.
+    /// - Returns: The element that comes out next, unless somebody takes it before the caller does.
     /// - Throws: ``QueueEmpty`` when none came in time; ``QueueShutDown`` when none will come; what
     ///   strikes the greenlet meanwhile.
     ///
@@ -84,25 +84,30 @@ extension BlockingQueue where Storage: ~Copyable {
     @inlinable
     public func peek(block: Bool = true, timeout: Duration? = nil) throws -> Element {
         if block { prepareToWait() }
-        while true {
-            lock()
-            if let element = unsafe state.pointee.storage.first {
-                unlock()
-                return element
-            }
-            if unsafe state.pointee.isShutDown {
-                unlock()
-                throw QueueShutDown()
-            }
-            guard block, gv_may_wait() else {
-                unlock()
-                throw QueueEmpty()
-            }
-            let isWoken = unsafe try parkInQueue(
-                &state.pointee.getters, lock: &state.pointee.getters.lock, slot: nil,
-                tag: QueueTag.peeks, what: "Queue.peek", object: self, timeout: timeout)
-            if !isWoken { throw QueueEmpty() }
+        lock()
+        if let element = unsafe state.pointee.storage.first {
+            unlock()
+            return element
         }
+        if unsafe state.pointee.isShutDown {
+            unlock()
+            throw QueueShutDown()
+        }
+        guard block, gv_may_wait() else {
+            unlock()
+            throw QueueEmpty()
+        }
+        // Whoever puts next leaves a copy here: looking again could find that it was taken.
+        var slot: Element?
+        let isWoken = unsafe try withUnsafeMutablePointer(to: &slot) { slot in
+            unsafe try parkInQueue(
+                &state.pointee.getters, lock: &state.pointee.getters.lock,
+                slot: UnsafeMutableRawPointer(slot), tag: QueueTag.peeks, what: "Queue.peek", object: self,
+                timeout: timeout)
+        }
+        if !isWoken { throw QueueEmpty() }
+        guard let slot else { throw QueueShutDown() }
+        return slot
     }
 
     /// The next element, if there is one now.

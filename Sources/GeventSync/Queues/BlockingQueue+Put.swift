@@ -78,10 +78,9 @@ extension BlockingQueue where Storage: ~Copyable {
     func handOver(_ element: Element) -> Bool {
         while let waiter = unsafe gv_wait_claim_first(&state.pointee.getters) {
             let gets = unsafe waiter.pointee.tag == QueueTag.gets
-            if gets {
-                unsafe waiter.pointee.slot.assumingMemoryBound(to: Element?.self).pointee = element
-                unsafe state.pointee.unfinished += 1
-            }
+            // Who only peeks gets a copy.
+            unsafe waiter.pointee.slot.assumingMemoryBound(to: Element?.self).pointee = element
+            if gets { unsafe state.pointee.unfinished += 1 }
             unsafe gv_wake(waiter.pointee.greenlet)
             if gets { return true }
         }
