@@ -58,16 +58,19 @@ let package = Package(
         layer("GeventTestSupport", ["GeventSystem", "GeventCore"]),
         tests("GeventSystemTests", ["GeventSystem"]),
         tests("GeventLoopTests", ["GeventLoop", "GeventSystem"]),
-        tests("GeventSyncTests", ["GeventSync", "GeventCore", "GeventSystem", "GeventTestSupport"]),
+        tests(
+            "GeventSyncTests", ["GeventSync", "GeventCore", "GeventSystem", "GeventTestSupport"]),
         tests("GeventNetTests", ["GeventNet", "GeventCore", "GeventSystem", "GeventTestSupport"]),
         tests("GeventToolTests", ["GeventTool", "Gevent", "GeventTestSupport"]),
         tests("SnippetTests", []),
         .target(name: "CGeventTestProbes", path: "Tests/CGeventTestProbes"),
-        tests("GeventFiberTests", ["GeventFiber", "GeventSystem", "GeventCore", "GeventTestSupport"]),
+        tests(
+            "GeventFiberTests", ["GeventFiber", "GeventSystem", "GeventCore", "GeventTestSupport"]),
         tests(
             "GeventCoreTests",
             [
-                "GeventCore", "GeventFiber", "GeventSystem", "GeventTestSupport", "CGeventTestProbes",
+                "GeventCore", "GeventFiber", "GeventSystem", "GeventTestSupport",
+                "CGeventTestProbes",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
                 .product(name: "Instrumentation", package: "swift-distributed-tracing"),

@@ -23,13 +23,18 @@ void gv_lock_slowly(uint32_t *lock) {
 }
 
 void gv_remote_push(gv_hub *hub, gv_ready *entry) {
-    // Read before the push: the moment the entry is in, the hub may run it and close.
-    void (*notify)(gv_hub *) = hub->notify;
+    // The moment the entry is in, the hub may run it and close: it waits for us before it does.
+    __atomic_add_fetch(&hub->pushers, 1, __ATOMIC_ACQ_REL);
     gv_ready *head = __atomic_load_n(&hub->remote, __ATOMIC_RELAXED);
     do entry->next = head;
     while (!__atomic_compare_exchange_n(&hub->remote, &head, entry, true, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED));
     // Whoever finds the list not empty follows somebody who has already called.
-    if (!head) notify(hub);
+    if (!head) hub->notify(hub);
+    __atomic_sub_fetch(&hub->pushers, 1, __ATOMIC_RELEASE);
+}
+
+void gv_remote_await_pushers(gv_hub *hub) {
+    while (__atomic_load_n(&hub->pushers, __ATOMIC_ACQUIRE) != 0) sched_yield();
 }
 
 bool gv_remote_take(gv_hub *hub) {

@@ -3,6 +3,7 @@
 @_exported public import GeventCore
 @_exported public import GeventNet
 @_exported public import GeventSync
+
 @_exported public import struct GeventFiber.Isolation
 @_exported public import struct GeventFiber.StackError
 @_exported public import struct GeventSystem.LookupError

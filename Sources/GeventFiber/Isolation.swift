@@ -35,7 +35,8 @@ public struct Isolation: Sendable, CustomStringConvertible {
             cxxExceptions: places.has_exceptions,
             overlapCheck: places.has_access && places.can_read_accesses)
         if !isolation.exclusivity || !isolation.taskLocals || !isolation.cxxExceptions {
-            StandardError.write("gevent: this runtime keeps greenlets apart in part only: \(isolation)\n")
+            StandardError.write(
+                "gevent: this runtime keeps greenlets apart in part only: \(isolation)\n")
         }
         return isolation
     }()

@@ -28,14 +28,17 @@ public struct StackError: Error, Sendable, CustomStringConvertible {
     public var description: String {
         let reason =
             switch limit {
-            case .addressSpace(let bytes): "RLIMIT_AS leaves the process \(bytes / 1024) KiB of address space"
-            case .mappings(let count): "vm.max_map_count allows \(count) mappings, and each guard takes two"
+            case .addressSpace(let bytes):
+                "RLIMIT_AS leaves the process \(bytes / 1024) KiB of address space"
+            case .mappings(let count):
+                "vm.max_map_count allows \(count) mappings, and each guard takes two"
             case .commit: "vm.overcommit_memory is 2, so stacks count with their whole size"
             case .memory: "the system has no memory for it"
             }
         return "no stack of \(byteCount / 1024) KiB for a greenlet: \(reason) (\(cause))"
     }
 
+    /// Finds out which limit a failed call has met.
     package init(byteCount: Int, cause: SystemError, guards: GuardKind) {
         self.byteCount = byteCount
         self.cause = cause

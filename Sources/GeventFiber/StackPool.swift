@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package import CGeventSwitch
-package import GeventSystem
+internal import GeventSystem
 
 /// A stack, by the record at its high end.
 package typealias StackPointer = UnsafeMutablePointer<gv_stack>
@@ -28,8 +28,8 @@ package typealias StackPointer = UnsafeMutablePointer<gv_stack>
     private let hub: UnsafeMutablePointer<gv_hub>
     private let guards = GuardKind.best
     private var slabs: [StackSlab] = []
-    private var loners: [UnsafeMutableRawPointer: StackSlab] = [:]
-    private var emptyPlaces: [UnsafeMutableRawBufferPointer] = []
+    private var loners: [UnsafeMutableRawPointer: StackSlab] = unsafe [:]
+    private var emptyPlaces: [UnsafeMutableRawBufferPointer] = unsafe []
     private var nextPlace = 0
     private var made = 0
     private let placeSize = StackPool.defaultByteCount + StackPool.guardByteCount
@@ -39,7 +39,8 @@ package typealias StackPointer = UnsafeMutablePointer<gv_stack>
 
     /// Makes a stack; 0 stands for the default size.
     package func make(byteCount: Int) throws(StackError) -> StackPointer {
-        let usable = byteCount == 0
+        let usable =
+            byteCount == 0
             ? Self.defaultByteCount : MemoryPage.roundUp(max(byteCount, Self.smallestByteCount))
         do {
             if byteCount == 0 { return unsafe lay(in: try takePlace(), retires: false) }
@@ -59,22 +60,26 @@ package typealias StackPointer = UnsafeMutablePointer<gv_stack>
         unsafe gv_stack_renounce(stack)
         if unsafe loners.removeValue(forKey: UnsafeMutableRawPointer(stack)) != nil { return }
         let usable = unsafe body(of: stack)
+        let place = unsafe UnsafeMutableRawPointer(stack.pointee.base) - Self.guardByteCount
+        // The record goes with the pages.
         unsafe try? MemoryAdvice.discard(usable)
         unsafe emptyPlaces.append(
-            UnsafeMutableRawBufferPointer(
-                start: usable.baseAddress! - Self.guardByteCount, count: usable.count + Self.guardByteCount))
+            UnsafeMutableRawBufferPointer(start: place, count: usable.count + Self.guardByteCount))
     }
 
     /// Gives back the pages of an idle stack but for the `keeping` bytes at its top.
     package func shed(_ stack: StackPointer, keeping: Int) {
         let usable = unsafe body(of: stack)
-        if unsafe usable.count > keeping {
-            unsafe try? MemoryAdvice.discard(UnsafeMutableRawBufferPointer(rebasing: usable[..<(usable.count - keeping)]))
+        if usable.count > keeping {
+            unsafe try? MemoryAdvice.discard(
+                UnsafeMutableRawBufferPointer(rebasing: usable[..<(usable.count - keeping)]))
         }
         unsafe stack.pointee.used = 0
     }
 
-    /// Frees all address space. No stack of this pool may be in use.
+    /// Frees all address space.
+    ///
+    /// No stack of this pool may be in use.
     package func releaseAll() {
         unsafe emptyPlaces = []
         slabs = []
@@ -109,14 +114,18 @@ package typealias StackPointer = UnsafeMutablePointer<gv_stack>
 
     // Tops at the same offset in their pages would share one set of the cache, so they are spread.
     private func lay(in place: UnsafeMutableRawBufferPointer, retires: Bool) -> StackPointer {
-        let usable = unsafe UnsafeMutableRawBufferPointer(rebasing: place[Self.guardByteCount...])
-        let offset = unsafe usable.count - (1 + made % Self.colours) * Self.recordByteCount
+        guard let low = place.baseAddress else {
+            preconditionFailure("a stack without memory")
+        }
+        let base = unsafe low + Self.guardByteCount
+        let byteCount = place.count - Self.guardByteCount
+        let offset = byteCount - (1 + made % Self.colours) * Self.recordByteCount
         made += 1
-        let stack = unsafe (usable.baseAddress! + offset).bindMemory(to: gv_stack.self, capacity: 1)
+        let stack = unsafe (base + offset).bindMemory(to: gv_stack.self, capacity: 1)
         unsafe stack.initialize(to: gv_stack())
         unsafe stack.pointee.hub = hub
-        unsafe stack.pointee.base = usable.baseAddress!.assumingMemoryBound(to: CChar.self)
-        unsafe stack.pointee.size = usable.count
+        unsafe stack.pointee.base = base.assumingMemoryBound(to: CChar.self)
+        unsafe stack.pointee.size = byteCount
         unsafe stack.pointee.guard = Self.guardByteCount
         unsafe stack.pointee.retires = retires ? 1 : 0
         unsafe stack.pointee.sp = gv_context_make(stack, { unsafe gv_stack_entry($0) }, stack)

@@ -37,11 +37,12 @@ final class StackSlab {
         self.count = count
         self.placeSize = placeSize
         // Where huge pages are always on, each stack would else be given two MiB at once.
-        try? MemoryAdvice.forbidHugePages(map.bytes)
+        unsafe try? MemoryAdvice.forbidHugePages(map.bytes)
     }
 
     /// A place, its guard first.
     func place(_ index: Int) -> UnsafeMutableRawBufferPointer {
-        unsafe UnsafeMutableRawBufferPointer(rebasing: map.bytes[index * placeSize..<(index + 1) * placeSize])
+        unsafe UnsafeMutableRawBufferPointer(
+            rebasing: map.bytes[index * placeSize..<(index + 1) * placeSize])
     }
 }

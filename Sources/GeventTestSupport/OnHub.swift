@@ -16,7 +16,8 @@ package func onHub<Value>(_ body: @escaping @Sendable () throws -> Value) throws
         let result = Result { try body() }
         hub.close()
         let left = hub.greenletCount
-        unsafe outcome = left == 0 ? result : result.flatMap { _ in .failure(LeftBehind(greenlets: left)) }
+        unsafe outcome =
+            left == 0 ? result : result.flatMap { _ in .failure(LeftBehind(greenlets: left)) }
     }
     thread.join()
     guard let outcome = unsafe outcome else { preconditionFailure("the test's thread ended early") }

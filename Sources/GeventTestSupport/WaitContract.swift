@@ -55,7 +55,8 @@ package struct WaitContract: Sendable, CustomStringConvertible {
     ///   - begin: Makes what is waited for, in the running hub.
     package init(
         _ name: String, throwing isOwnError: (@Sendable (any Error) -> Bool)? = nil,
-        worksAnywhere: Bool = true, waitsForEver: Bool = true, begin: @escaping @Sendable () throws -> Attempt
+        worksAnywhere: Bool = true, waitsForEver: Bool = true,
+        begin: @escaping @Sendable () throws -> Attempt
     ) {
         description = name
         self.isOwnError = isOwnError

@@ -46,8 +46,11 @@ struct WaitTrial {
     private func checkOuterTimeout() throws {
         let outer = Timeout(.milliseconds(2))
         let inner = Timeout(.seconds(60))
-        let error = errorOf { try outer.guarding { try inner.guarding { _ = try attempt.wait(.seconds(30)) } } }
-        try require(error as? Timeout === outer, "threw \(text(error)) in place of the outer timeout")
+        let error = errorOf {
+            try outer.guarding { try inner.guarding { _ = try attempt.wait(.seconds(30)) } }
+        }
+        try require(
+            error as? Timeout === outer, "threw \(text(error)) in place of the outer timeout")
         try require(!inner.isPending && !inner.hasExpired, "left the inner timeout as it was")
     }
 
@@ -74,7 +77,9 @@ struct WaitTrial {
         try sleep(.zero)
         try require(victim.isStarted, "did not wait")
         try victim.kill()
-        try require(strikes == 1 && hasCleanedUp && victim.isKilled, "was struck \(strikes) times by a kill")
+        try require(
+            strikes == 1 && hasCleanedUp && victim.isKilled, "was struck \(strikes) times by a kill"
+        )
         try require(attempt.waiterCount() == before, "left a waiter in line after a kill")
     }
 
@@ -88,7 +93,8 @@ struct WaitTrial {
             try require(ContinuousClock.now - start < .seconds(5), "waited in spite of the kill")
         }
         try victim.get()
-        try require(error is GreenletExit, "threw \(text(error)) in place of the kill that came before")
+        try require(
+            error is GreenletExit, "threw \(text(error)) in place of the kill that came before")
     }
 
     private func checkCallback() throws {
@@ -102,8 +108,11 @@ struct WaitTrial {
     private func checkLoopExit() throws {
         guard contract.waitsForEver else { return }
         let error = errorOf { _ = try attempt.wait(nil) }
-        guard let exit = error as? LoopExit else { throw broken("ended with \(text(error)) when nothing was left") }
-        try require(!exit.parked[0].reason.hasPrefix("nothing"), "does not say what it waits for: \(exit)")
+        guard let exit = error as? LoopExit else {
+            throw broken("ended with \(text(error)) when nothing was left")
+        }
+        try require(
+            !exit.parked[0].reason.hasPrefix("nothing"), "does not say what it waits for: \(exit)")
     }
 
     private func giveUp(after limit: Duration) throws {
@@ -112,7 +121,9 @@ struct WaitTrial {
             try require(!hasGot, "says that it got what never came, for \(limit)")
             try require(contract.isOwnError == nil, "was silent when its time was up, for \(limit)")
         } catch let error as ContractBroken { throw error } catch {
-            try require(contract.isOwnError?(error) ?? false, "threw \(error) when its time was up, for \(limit)")
+            try require(
+                contract.isOwnError?(error) ?? false,
+                "threw \(error) when its time was up, for \(limit)")
         }
     }
 
@@ -124,7 +135,9 @@ struct WaitTrial {
         ContractBroken(description: "\(contract), \(clause.rawValue): \(what)")
     }
 
-    private func text(_ error: (any Error)?) -> String { error.map { "\(type(of: $0)): \($0)" } ?? "no error" }
+    private func text(_ error: (any Error)?) -> String {
+        error.map { "\(type(of: $0)): \($0)" } ?? "no error"
+    }
 }
 
 private func errorOf(_ body: () throws -> Void) -> (any Error)? {

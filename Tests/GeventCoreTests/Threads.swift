@@ -10,3 +10,24 @@ func onThread<Value>(_ body: @escaping @Sendable () throws -> Value) throws -> V
     guard let outcome = unsafe outcome else { preconditionFailure("the thread ended early") }
     return try outcome.get()
 }
+
+/// A thread that does something a little later.
+struct NativeHelper: ~Copyable {
+    private let thread: NativeThread
+
+    init(_ body: @escaping @Sendable () -> Void) throws {
+        thread = try NativeThread(name: "test-helper") {
+            // Long enough for the hub to fall asleep; correct even if it has not.
+            blockThread(.milliseconds(3))
+            body()
+        }
+    }
+
+    consuming func join() { thread.join() }
+}
+
+/// Blocks the whole thread, greenlets and all.
+func blockThread(_ duration: Duration) {
+    let end = ContinuousClock.now + duration
+    while ContinuousClock.now < end {}
+}

@@ -188,6 +188,25 @@ import Testing
         }
     }
 
+    @Test func `a notification between giving up the lock and waiting counts`() throws {
+        final class Gap: ConditionLock {
+            nonisolated(unsafe) var onUnlock: () -> Void = {}
+            var holdCount: Int { 1 }
+            func acquire(block: Bool, timeout: Duration?) -> Bool { true }
+            func unlock() { unsafe onUnlock() }
+        }
+        try onHub {
+            let gap = Gap()
+            let condition = Condition(gap)
+            unsafe gap.onUnlock = { condition.notify() }
+
+            try #expect(condition.wait(timeout: .seconds(1)))
+
+            unsafe gap.onUnlock = {}
+            try #expect(!condition.wait(timeout: .milliseconds(1)))
+        }
+    }
+
     @Test func `loses no notification between two threads`() throws {
         let condition = Condition()
         nonisolated(unsafe) var turn = 0

@@ -48,6 +48,27 @@ import Testing
         }
     }
 
+    @Test func `a taker that gives up has made room once`() throws {
+        try onHub {
+            let gate = Event()
+            var begun = 0
+            let results = Group().imap(0..., maxSize: 1) { number in
+                begun += 1
+                try gate.wait()
+                return number
+            }
+
+            for _ in 1...5 {
+                let value = try withTimeout(.milliseconds(1), default: nil) { try results.next() }
+                #expect(value == nil)
+            }
+            #expect(begun == 2)
+            gate.set()
+
+            try #expect(results.next() == 0)
+        }
+    }
+
     @Test func `letting go of it stops it from beginning more`() throws {
         try onHub {
             let pool = Pool(1)

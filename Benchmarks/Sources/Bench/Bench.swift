@@ -49,6 +49,8 @@ enum Bench {
             for line in options.isJSON ? figures.flatMap(\.json) : figures.map(Table.line) {
                 print(line)
             }
+            // Through a pipe too, each as soon as it is known.
+            fflush(nil)
         }
     }
 

@@ -57,8 +57,12 @@ static void discard(item *list) {
 // spawner gives its stack something to run and goes there, the stack runs it and goes back.
 static __attribute__((noinline)) void spawn(bool spawns, long count, const item *locals) {
     while (count-- > 0) {
-        if (spawns) given = copy(locals);
-        else discard(given), entered++;
+        if (spawns) {
+            given = copy(locals);
+        } else {
+            discard(given);
+            entered++;
+        }
         gv_context_swap(spawns ? &caller : &callee, spawns ? callee : caller);
     }
 }

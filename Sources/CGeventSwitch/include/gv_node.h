@@ -14,7 +14,7 @@ extern "C" {
 enum { GV_MOST_SPARE_NODES = 4096 };
 
 /// A record for a greenlet of `hub`, empty but for that.
-static inline __attribute__((always_inline)) gv_greenlet *gv_node_take(gv_hub *hub) {
+static inline __attribute__((always_inline, returns_nonnull)) gv_greenlet *gv_node_take(gv_hub *hub) {
     gv_greenlet *node = hub->spare_nodes;
     if (__builtin_expect(node != 0, 1)) {
         hub->spare_nodes = node->live_next;
@@ -45,8 +45,17 @@ static inline __attribute__((always_inline)) bool gv_is_loop(const gv_greenlet *
     return node == &hub->loop;
 }
 
+/// The greenlet that is running; the hub's own in a callback.
+static inline __attribute__((always_inline, returns_nonnull)) gv_greenlet *gv_current(const gv_hub *hub) { return hub->current; }
+
+/// The hub that a greenlet belongs to.
+static inline __attribute__((always_inline, returns_nonnull)) gv_hub *gv_hub_of(const gv_greenlet *node) { return node->hub; }
+
+/// The line of those who wait for a greenlet's end.
+static inline __attribute__((always_inline, returns_nonnull)) gv_wait_queue *gv_joiners(gv_greenlet *node) { return &node->joiners; }
+
 /// The hub's own greenlet.
-static inline __attribute__((always_inline)) gv_greenlet *gv_hub_loop(gv_hub *hub) { return &hub->loop; }
+static inline __attribute__((always_inline, returns_nonnull)) gv_greenlet *gv_hub_loop(gv_hub *hub) { return &hub->loop; }
 
 #ifdef __cplusplus
 }

@@ -18,7 +18,7 @@ extern __thread gv_hub *gv_this_hub __attribute__((tls_model("initial-exec")));
 static inline __attribute__((always_inline)) gv_hub *gv_hub_here(void) { return gv_this_hub; }
 
 /// Makes a hub for this thread. Defined in `GeventCore/Hub`, which stands above whoever calls it.
-gv_hub *gv_hub_make(void);
+gv_hub *gv_hub_make(void) __attribute__((returns_nonnull));
 
 /// Makes `hub` the hub of this thread.
 static inline void gv_hub_set_here(gv_hub *hub) { gv_this_hub = hub; }
@@ -44,6 +44,9 @@ void gv_remote_push(gv_hub *hub, gv_ready *entry);
 /// Moves what other threads have handed over to the ready queue, in the order it came.
 /// Returns whether there was anything.
 bool gv_remote_take(gv_hub *hub);
+
+/// Waits until no other thread is about to wake the hub, which then may close.
+void gv_remote_await_pushers(gv_hub *hub);
 
 /// Makes a parked greenlet ready, from any thread. The caller has claimed its waiter.
 static inline __attribute__((always_inline)) void gv_wake(gv_greenlet *greenlet) {

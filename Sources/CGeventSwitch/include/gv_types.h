@@ -172,6 +172,7 @@ struct gv_hub {
     char apart[64];
     gv_ready *remote;
     void (*notify)(gv_hub *hub);
+    uint32_t pushers;        // threads inside of gv_remote_push
 };
 
 #ifdef __cplusplus

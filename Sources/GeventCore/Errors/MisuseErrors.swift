@@ -7,7 +7,9 @@
 /// gevent: `BlockingSwitchOutError`.
 public struct BlockingSwitchOutError: Error, Sendable, CustomStringConvertible {
     /// Says what to do instead.
-    public var description: String { "a callback of the hub must not wait: spawn a greenlet, or use a form that does not wait" }
+    public var description: String {
+        "a callback of the hub must not wait: spawn a greenlet, or use a form that does not wait"
+    }
 }
 
 /// A second greenlet waits for what only one may wait for at a time.
@@ -17,6 +19,7 @@ public struct ConcurrentObjectUseError: Error, Sendable, CustomStringConvertible
     /// What both want, and who they are.
     public let description: String
 
+    /// Says what happened.
     package init(_ description: String) { self.description = description }
 }
 
@@ -27,6 +30,7 @@ public struct InvalidThreadUseError: Error, Sendable, CustomStringConvertible {
     /// What was used, and from where.
     public let description: String
 
+    /// Says what happened.
     package init(_ description: String) { self.description = description }
 }
 
@@ -34,6 +38,7 @@ public struct InvalidThreadUseError: Error, Sendable, CustomStringConvertible {
 ///
 /// gevent: `HubDestroyed`.
 public struct HubClosed: Error, Sendable, CustomStringConvertible {
+    /// Makes one.
     package init() {}
 
     /// Says that the hub has closed.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package import CGeventSwitch
+internal import CGeventSwitch
 internal import GeventFiber
 
 /// A greenlet whose result has no type: what lists of different greenlets hold.
@@ -26,12 +26,14 @@ internal import GeventFiber
     init(
         runner: @escaping (AnyGreenlet) -> Void, stackSize: Int?, file: StaticString, line: UInt
     ) {
-        let node = unsafe gv_node_take(currentHubPointer())!
+        let node = unsafe gv_node_take(currentHubPointer())
         unsafe self.node = node
         self.runner = runner
-        unsafe node.pointee.site_file = UnsafeRawPointer(file.utf8Start).assumingMemoryBound(to: CChar.self)
+        unsafe node.pointee.site_file = UnsafeRawPointer(file.utf8Start).assumingMemoryBound(
+            to: CChar.self)
         unsafe node.pointee.site_line = UInt32(truncatingIfNeeded: line)
         if let stackSize { unsafe node.pointee.stack_size = UInt32(clamping: stackSize) }
+        // SAFETY: the record goes with the object.
         unsafe node.pointee.object = Unmanaged.passUnretained(self).toOpaque()
     }
 

@@ -7,7 +7,7 @@ internal import CGeventSwitch
 @inline(never)
 func runGreenlet(_ node: UnsafeMutablePointer<gv_greenlet>?) {
     guard let node = unsafe node else { return }
-    let hub = unsafe node.pointee.hub!
+    let hub = unsafe gv_hub_of(node)
     // SAFETY: `enlist` retained it for this run.
     let greenlet = unsafe Unmanaged<AnyGreenlet>.fromOpaque(node.pointee.object)
     unsafe greenlet._withUnsafeGuaranteedRef { greenlet in
@@ -26,8 +26,10 @@ extension AnyGreenlet {
     /// Makes the end known: to those who wait, then to the hub.
     final func finish() {
         let node = unsafe self.node
-        let hub = unsafe node.pointee.hub!
-        if unsafe hub.pointee.slots.concurrency[2] != nil { unsafe gv_task_locals_drop(&hub.pointee.slots) }
+        let hub = unsafe gv_hub_of(node)
+        if unsafe hub.pointee.slots.concurrency[2] != nil {
+            unsafe gv_task_locals_drop(&hub.pointee.slots)
+        }
         unsafe LiveList.remove(node, from: hub)
         conclude()
         if unsafe node.pointee.interrupts != nil { unsafe Interrupts.of(node).end() }
@@ -37,7 +39,7 @@ extension AnyGreenlet {
     /// Publishes the outcome and wakes whoever waits for it.
     private final func conclude() {
         let node = unsafe self.node
-        let hub = unsafe node.pointee.hub!
+        let hub = unsafe gv_hub_of(node)
         unsafe gv_lock(&node.pointee.joiners.lock)
         unsafe node.pointee.ready.flags |= UInt32(GV_IS_FINISHED)
         unsafe node.pointee.serial = hub.pointee.next_serial
@@ -48,7 +50,9 @@ extension AnyGreenlet {
             notifyLinks()
             unsafe gv_lock(&node.pointee.joiners.lock)
         }
-        if unsafe node.pointee.joiners.head != nil { _ = unsafe gv_wait_wake_all(&node.pointee.joiners) }
+        if unsafe node.pointee.joiners.head != nil {
+            _ = unsafe gv_wait_wake_all(&node.pointee.joiners)
+        }
         unsafe gv_unlock(&node.pointee.joiners.lock)
     }
 
@@ -63,7 +67,7 @@ extension AnyGreenlet {
     /// Ends a greenlet that was never entered; its body is let go of, its links are called.
     final func cancelStart(with error: any Error) {
         let node = unsafe self.node
-        let hub = unsafe node.pointee.hub!
+        let hub = unsafe gv_hub_of(node)
         settle(error)
         dropBody()
         let delayed = unsafe extras?.delayedStart

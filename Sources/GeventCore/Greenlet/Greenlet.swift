@@ -87,7 +87,7 @@ extension AnyGreenlet {
     /// gevent: `getcurrent`.
     public static var current: AnyGreenlet {
         let hub = unsafe currentHubPointer()
-        let node = unsafe hub.pointee.current!
+        let node = unsafe gv_current(hub)
         unsafe precondition(!isLoop(node, of: hub), "a callback of the hub runs in no greenlet")
         return unsafe of(node)
     }

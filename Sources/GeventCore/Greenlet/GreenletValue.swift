@@ -35,7 +35,9 @@ extension Greenlet {
         guard has(GV_HAS_RESULT) else { return nil }
         // SAFETY: `keep` has put it there.
         if Self.isPlain {
-            return unsafe withUnsafeBytes(of: node.pointee.result) { unsafe $0.load(as: Value.self) }
+            return unsafe withUnsafeBytes(of: node.pointee.result) {
+                unsafe $0.load(as: Value.self)
+            }
         }
         return unsafe box.map { unsafe unsafeDowncast($0, to: ValueBox<Value>.self).value }
     }

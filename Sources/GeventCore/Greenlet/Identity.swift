@@ -30,11 +30,9 @@ extension AnyGreenlet: CustomStringConvertible {
     /// Its name and its state.
     public var description: String {
         let state =
-            if !has(GV_IS_STARTED) && !isReady { "not started" }
-            else if !isReady { "started" }
-            else if isKilled { "killed" }
-            else if has(GV_WAS_FAILED) { "failed" }
-            else { "ended" }
+            if !has(GV_IS_STARTED) && !isReady { "not started" } else if !isReady {
+                "started"
+            } else if isKilled { "killed" } else if has(GV_WAS_FAILED) { "failed" } else { "ended" }
         return "<\(type(of: self)) \"\(name)\" \(state), spawned at \(spawnSite)>"
     }
 

@@ -17,7 +17,7 @@ extension AnyGreenlet {
         // On its own thread the flag needs no lock.
         if unsafe has(GV_IS_FINISHED) && node.pointee.hub == gv_hub_here() { return true }
         let hub = unsafe currentHubPointer()
-        let joiners = unsafe joinersPointer
+        let joiners = unsafe gv_joiners(node)
         unsafe gv_lock(&joiners.pointee.lock)
         if has(GV_IS_FINISHED) {
             unsafe gv_unlock(&joiners.pointee.lock)
@@ -35,11 +35,6 @@ extension AnyGreenlet {
         if outcome != UInt32(GV_WOKEN) { try throwWhatStruck() }
         return true
     }
-
-    @inline(__always) private final var joinersPointer: UnsafeMutablePointer<gv_wait_queue> {
-        unsafe (UnsafeMutableRawPointer(node) + MemoryLayout<gv_greenlet>.offset(of: \.joiners)!)
-            .assumingMemoryBound(to: gv_wait_queue.self)
-    }
 }
 
 extension Greenlet {
@@ -50,18 +45,23 @@ extension Greenlet {
     /// - Parameters:
     ///   - block: False does not wait.
     ///   - timeout: How long to wait; `nil` waits for ever.
+    /// - Returns: What the body returned.
     /// - Throws: The very error that ended the body; ``GreenletExit`` if it was killed; ``Timeout``
     ///   when there is no outcome yet; what strikes the caller while it waits.
     ///
     /// gevent: `get`.
     public final func get(block: Bool = true, timeout: Duration? = nil) throws -> Value {
-        guard try block ? join(timeout: timeout) : isReady else { throw Timeout(block ? timeout : .zero) }
+        guard try block ? join(timeout: timeout) : isReady else {
+            throw Timeout(block ? timeout : .zero)
+        }
         if let failure = unsafe failure {
             raise(GV_IS_OBSERVED)
             throw failure
         }
         // A body of type Value that returned has left one.
-        guard let result = unsafe result else { preconditionFailure("a greenlet has ended without an outcome") }
+        guard let result = result else {
+            preconditionFailure("a greenlet has ended without an outcome")
+        }
         return result
     }
 }

@@ -27,7 +27,8 @@ public func joinAll<G: AnyGreenlet>(
     // Without the casts this would run as unspecialised generic code, at twice the cost of a spawn.
     if !raiseError && count == nil {
         return unsafe unsafeBitCast(
-            try joinEach(unsafeBitCast(greenlets, to: [AnyGreenlet].self), timeout: timeout), to: [G].self)
+            try joinEach(unsafeBitCast(greenlets, to: [AnyGreenlet].self), timeout: timeout),
+            to: [G].self)
     }
     var ended: [G] = []
     try waitEach(greenlets, timeout: timeout, count: count) { greenlet in
@@ -52,7 +53,8 @@ public func joinAll<G: AnyGreenlet>(
 /// gevent: `gevent.joinall`.
 @discardableResult
 public func joinAll(
-    _ first: AnyGreenlet, _ others: AnyGreenlet..., timeout: Duration? = nil, raiseError: Bool = false
+    _ first: AnyGreenlet, _ others: AnyGreenlet..., timeout: Duration? = nil,
+    raiseError: Bool = false
 ) throws -> [AnyGreenlet] {
     try joinAll([first] + others, timeout: timeout, raiseError: raiseError)
 }

@@ -35,7 +35,7 @@ extension AnyGreenlet {
 
     /// Has `error` thrown in the greenlet, from whatever thread; does not wait.
     final func send(_ error: any Error) {
-        let hub = unsafe node.pointee.hub!
+        let hub = unsafe gv_hub_of(node)
         if unsafe hub == gv_hub_here() { return strike(with: error) }
         // SAFETY: the object is only touched by the callback, on its own hub's thread.
         nonisolated(unsafe) let target = self
@@ -45,7 +45,8 @@ extension AnyGreenlet {
     private final func strike(with error: any Error) {
         if has(GV_IS_FINISHED) { return }
         guard has(GV_IS_RUNNING) else { return cancelStart(with: error) }
-        unsafe Interrupts.of(node).send(Interrupt(error: error, kind: error is GreenletExit ? .sticky : .once))
+        unsafe Interrupts.of(node).send(
+            Interrupt(error: error, kind: error is GreenletExit ? .sticky : .once))
     }
 
     /// Throws at once what would be thrown at the next wait.

@@ -5,7 +5,9 @@ internal import CGeventSwitch
 enum LiveList {
     static func insert(_ node: Node, into hub: UnsafeMutablePointer<gv_hub>) {
         unsafe hub.pointee.live_count += 1
-        if unsafe hub.pointee.live_count > hub.pointee.live_most { unsafe hub.pointee.live_most = hub.pointee.live_count }
+        if unsafe hub.pointee.live_count > hub.pointee.live_most {
+            unsafe hub.pointee.live_most = hub.pointee.live_count
+        }
         unsafe node.pointee.serial = hub.pointee.next_serial
         unsafe hub.pointee.next_serial += 1
         let head = unsafe hub.pointee.live_head
@@ -17,16 +19,24 @@ enum LiveList {
     static func remove(_ node: Node, from hub: UnsafeMutablePointer<gv_hub>) {
         let next = unsafe node.pointee.live_next
         let previous = unsafe node.pointee.live_previous
-        if let previous = unsafe previous { unsafe previous.pointee.live_next = next } else { unsafe hub.pointee.live_head = next }
+        if let previous = unsafe previous {
+            unsafe previous.pointee.live_next = next
+        } else {
+            unsafe hub.pointee.live_head = next
+        }
         if let next = unsafe next { unsafe next.pointee.live_previous = previous }
         unsafe hub.pointee.live_count -= 1
     }
 
     /// The greenlet that was at `node` when it had this serial number, if it lives.
-    static func find(_ node: Node, serial: UInt64, in hub: UnsafeMutablePointer<gv_hub>) -> AnyGreenlet? {
+    static func find(_ node: Node, serial: UInt64, in hub: UnsafeMutablePointer<gv_hub>)
+        -> AnyGreenlet?
+    {
         var here = unsafe hub.pointee.live_head
         while let live = unsafe here {
-            if unsafe live == node && live.pointee.serial == serial { return unsafe AnyGreenlet.of(live) }
+            if unsafe live == node && live.pointee.serial == serial {
+                return unsafe AnyGreenlet.of(live)
+            }
             unsafe here = live.pointee.live_next
         }
         return nil

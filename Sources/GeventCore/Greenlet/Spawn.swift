@@ -12,6 +12,7 @@
 ///   - file: Where it is spawned, for reports.
 ///   - line: Where it is spawned, for reports.
 ///   - body: What it does.
+/// - Returns: The greenlet.
 /// - Complexity: O(1).
 ///
 /// gevent: `gevent.spawn`.
@@ -33,6 +34,7 @@ public func spawn<Value>(
 ///   - rest: The other arguments.
 ///   - file: Where it is spawned, for reports.
 ///   - line: Where it is spawned, for reports.
+/// - Returns: The greenlet.
 /// - Complexity: O(1).
 ///
 /// gevent: `gevent.spawn(function, *args)`.
@@ -54,6 +56,7 @@ public func spawn<First, each Rest, Value>(
 ///   - file: Where it is spawned, for reports.
 ///   - line: Where it is spawned, for reports.
 ///   - body: What it does.
+/// - Returns: The greenlet.
 /// - Complexity: O(log n) of the timers.
 ///
 /// gevent: `gevent.spawn_later`.
@@ -97,6 +100,7 @@ public func spawnRaw(
 /// - Parameters:
 ///   - greenlet: A greenlet that was spawned.
 ///   - body: What is done meanwhile.
+/// - Returns: What `body` returns.
 /// - Throws: What `body` throws, and what strikes the caller while it waits.
 ///
 /// gevent: `with spawn(…) as greenlet:`.

@@ -39,7 +39,9 @@ extension AnyGreenlet {
     /// - Returns: What ``removeSpawnCallback(_:)`` takes.
     ///
     /// gevent: `Greenlet.add_spawn_callback`.
-    public static func addSpawnCallback(_ callback: @escaping @Sendable (AnyGreenlet) -> Void) -> LinkToken {
+    public static func addSpawnCallback(_ callback: @escaping @Sendable (AnyGreenlet) -> Void)
+        -> LinkToken
+    {
         SpawnCallbacks.add(callback)
     }
 

@@ -11,7 +11,8 @@ extension AnyGreenlet {
     public final var spawnTreeLocals: [String: Any] {
         get { unsafe tree?.locals ?? [:] }
         set {
-            precondition(unsafe node != node.pointee.hub.pointee.main, "the main greenlet has no spawn tree")
+            precondition(
+                unsafe node != node.pointee.hub.pointee.main, "the main greenlet has no spawn tree")
             ownTree.locals = newValue
         }
     }

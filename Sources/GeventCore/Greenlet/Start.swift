@@ -13,8 +13,10 @@ extension AnyGreenlet {
     /// gevent: `start`.
     public final func start() {
         let node = unsafe self.node
-        guard unsafe node.pointee.ready.flags & UInt32(GV_IS_STARTED | GV_IS_FINISHED) == 0 else { return }
-        let hub = unsafe node.pointee.hub!
+        guard unsafe node.pointee.ready.flags & UInt32(GV_IS_STARTED | GV_IS_FINISHED) == 0 else {
+            return
+        }
+        let hub = unsafe gv_hub_of(node)
         precondition(unsafe hub == gv_hub_here(), "a greenlet is started on the thread of its hub")
         unsafe enlist(with: hub)
         unsafe enqueue(with: hub)
@@ -45,7 +47,7 @@ extension AnyGreenlet {
         let node = unsafe self.node
         unsafe node.pointee.ready.flags |= UInt32(GV_IS_STARTED)
         unsafe node.pointee.words.concurrency.2 = gv_task_locals_inherit(&hub.pointee.slots)
-        let spawner = unsafe hub.pointee.current!
+        let spawner = unsafe gv_current(hub)
         if unsafe spawner == hub.pointee.main {
             unsafe node.pointee.spawner = spawner
         } else if unsafe !isLoop(spawner, of: hub) {

@@ -49,7 +49,9 @@ extension AnyGreenlet {
     ///
     /// gevent: `spawning_greenlet`.
     public final var spawner: AnyGreenlet? {
-        guard let hub = unsafe node.pointee.hub, let spawner = unsafe node.pointee.spawner else { return nil }
+        guard let hub = unsafe node.pointee.hub, let spawner = unsafe node.pointee.spawner else {
+            return nil
+        }
         if unsafe spawner == hub.pointee.main { return unsafe AnyGreenlet.of(spawner) }
         return unsafe LiveList.find(spawner, serial: node.pointee.spawner_serial, in: hub)
     }
@@ -73,5 +75,5 @@ extension Greenlet {
     /// What the body returned; `nil` before the end, after an error, and when killed.
     ///
     /// gevent: `value`.
-    public final var value: Value? { unsafe isReady ? result : nil }
+    public final var value: Value? { isReady ? result : nil }
 }

@@ -23,6 +23,7 @@ public import GeventFiber
     /// state each greenlet has for itself.
     public var capabilities: Isolation { Isolation.present }
 
+    /// The record that the hot path works on.
     package let pointer: UnsafeMutablePointer<gv_hub>
     let scheduler: Scheduler
     let stacks: StackPool
@@ -44,9 +45,13 @@ public import GeventFiber
     /// The hub of this thread if there is one.
     public static var currentIfExists: Hub? { unsafe gv_hub_here().map { unsafe of($0) } }
 
+    /// The hub that a record belongs to.
     @inline(__always) package static func of(_ pointer: UnsafeMutablePointer<gv_hub>) -> Hub {
         // SAFETY: `prepare` sets the hub as its scheduler's owner, and nothing else ever is.
-        unsafe unsafeDowncast(Scheduler.of(pointer).owner!, to: Hub.self)
+        guard let owner = unsafe Scheduler.of(pointer).owner else {
+            preconditionFailure("the hub has closed")
+        }
+        return unsafe unsafeDowncast(owner, to: Hub.self)
     }
 
     init(scheduler: Scheduler) {

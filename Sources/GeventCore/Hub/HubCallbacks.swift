@@ -9,7 +9,9 @@ extension Hub {
     /// - Complexity: O(1).
     ///
     /// gevent: `loop.run_callback`.
-    public func runCallback(_ callback: @escaping () throws -> Void) { scheduler.runCallback(callback) }
+    public func runCallback(_ callback: @escaping () throws -> Void) {
+        scheduler.runCallback(callback)
+    }
 
     /// Whether the hub itself is running, so that nothing may wait.
     package var isInCallback: Bool { unsafe isLoop(pointer.pointee.current, of: pointer) }

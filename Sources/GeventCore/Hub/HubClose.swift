@@ -15,14 +15,17 @@ extension Hub {
     /// gevent: `Hub.destroy`, which is less polite.
     public func close() {
         precondition(unsafe pointer == gv_hub_here(), "a hub is closed by its own thread")
-        precondition(unsafe pointer.pointee.current == pointer.pointee.main, "a hub is closed by its main greenlet")
+        precondition(
+            unsafe pointer.pointee.current == pointer.pointee.main,
+            "a hub is closed by its main greenlet")
         isClosing = true
-        unsafe Interrupts.of(mainGreenlet.node).clear()
+        unsafe Interrupts.of(mainGreenlet.node).end()
         while unsafe pointer.pointee.live_count > 0 {
             for greenlet in greenlets { kill(greenlet) }
             if !drain() { break }
         }
         scheduler.reference.close()
+        unsafe gv_remote_await_pushers(pointer)
         gv_hub_set_here(nil)
         free()
     }
@@ -30,7 +33,9 @@ extension Hub {
     // Lets everybody run until nobody is left; false if some wait for what will never come.
     private func drain() -> Bool {
         let before = greenletCount
-        do { try join() } catch { scheduler.report(Failure(context: "closing the hub", error: error, spawnSite: nil)) }
+        do { try join() } catch {
+            scheduler.report(Failure(context: "closing the hub", error: error, spawnSite: nil))
+        }
         return greenletCount == 0 || greenletCount < before
     }
 
@@ -47,6 +52,9 @@ extension Hub {
         mainGreenlet.raise(GV_IS_FINISHED)
         let record = unsafe pointer
         unsafe record.pointee.owner = nil
+        // A greenlet that was never started may still be killed from another thread: nobody hears it.
+        unsafe record.pointee.notify = { _ in }
+        // SAFETY: as above.
         unsafe Unmanaged.passUnretained(scheduler).release()
         // SAFETY: balances the retain of `prepare`. The record itself stays: greenlets that are
         // still referred to compare their hub's address with it, and it must not be anyone else's.

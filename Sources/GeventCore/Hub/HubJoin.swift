@@ -17,7 +17,9 @@ extension Hub {
     /// gevent: `Hub.join`.
     @discardableResult
     public func join(timeout: Duration? = nil) throws -> Bool {
-        precondition(unsafe pointer.pointee.current == pointer.pointee.main, "only the main greenlet waits for its hub")
+        precondition(
+            unsafe pointer.pointee.current == pointer.pointee.main,
+            "only the main greenlet waits for its hub")
         unsafe joiners.lock()
         // Its own time limit must not keep the hub alive.
         return unsafe try Wait(what: "Hub.join", object: self)
@@ -41,9 +43,11 @@ extension Hub {
         let count = unsafe gv_wait_wake_all(joiners)
         unsafe joiners.unlock()
         if count > 0 { return }
-        unsafe Interrupts.of(mainGreenlet.node).send(Interrupt(error: LoopExit(hub: self), kind: .event))
+        unsafe Interrupts.of(mainGreenlet.node).send(
+            Interrupt(error: LoopExit(hub: self), kind: .event))
         precondition(
-            unsafe pointer.pointee.ready_head != nil, "the hub has run dry while its main greenlet was not waiting")
+            unsafe pointer.pointee.ready_head != nil,
+            "the hub has run dry while its main greenlet was not waiting")
     }
 }
 

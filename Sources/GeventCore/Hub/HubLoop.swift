@@ -7,7 +7,7 @@ internal import GeventSystem
 extension Hub {
     /// The body of the hub's own greenlet.
     static func runLoop(_ pointer: UnsafeMutablePointer<gv_hub>) {
-        let loop = unsafe gv_hub_loop(pointer)!
+        let loop = unsafe gv_hub_loop(pointer)
         unsafe gv_stack_announce(loop.pointee.stack)
         while true {
             let next = unsafe Hub.of(pointer).turn()
@@ -23,10 +23,11 @@ extension Hub {
             if unsafe pointer.pointee.budget < 0 || pointer.pointee.ready_head == nil { look() }
             while let entry = unsafe pointer.pointee.ready_head {
                 if unsafe entry.pointee.kind == UInt32(GV_READY_CALLBACK) {
-                    runCallback(at: unsafe gv_ready_pop(pointer))
+                    unsafe runCallback(at: unsafe gv_ready_pop(pointer))
                     continue
                 }
-                let node = unsafe UnsafeMutableRawPointer(entry).assumingMemoryBound(to: gv_greenlet.self)
+                let node = unsafe UnsafeMutableRawPointer(entry).assumingMemoryBound(
+                    to: gv_greenlet.self)
                 if unsafe node.pointee.sp == nil && !giveStack(to: node) { continue }
                 _ = unsafe gv_ready_pop(pointer)
                 return unsafe node
@@ -49,15 +50,16 @@ extension Hub {
         if wakeIdlers() { return }
         shedStacks()
         guard isAlive else { return runDry() }
-        let wait = scheduler.timers.nextDeadline.nanosecondsLeft(at: now).map { pace.timerWait($0, now: now) }
-        poll(nanoseconds: wait)
+        let left = scheduler.timers.nextDeadline.nanosecondsLeft(at: now)
+        poll(nanoseconds: discardSurplus() ? 0 : left.map { pace.timerWait($0, now: now) })
         _ = unsafe gv_remote_take(pointer)
         fireTimers(now: MonotonicClock.now)
     }
 
     /// Whether something is left that could wake somebody.
     private var isAlive: Bool {
-        scheduler.timers.referencedCount > 0 || scheduler.outsideWaits > 0 || (!isClosing && (isKeptAlive || scheduler.reference.isShared))
+        scheduler.timers.referencedCount > 0 || scheduler.outsideWaits > 0
+            || (!isClosing && (isKeptAlive || scheduler.reference.isShared))
     }
 
     private func poll(nanoseconds: UInt64?) {
@@ -70,13 +72,16 @@ extension Hub {
 
     private func runCallback(at entry: UnsafeMutablePointer<gv_ready>) {
         do { unsafe try HubCallback.run(entry) } catch {
-            scheduler.report(Failure(context: "a callback of the hub", error: error, spawnSite: nil))
+            scheduler.report(
+                Failure(context: "a callback of the hub", error: error, spawnSite: nil))
         }
     }
 
     private func deliver(_ event: PollEvent) {
         guard let context = unsafe event.context else { return }
-        unsafe Unmanaged<DescriptorWatch>.fromOpaque(context).takeUnretainedValue().note(event.readiness)
+        // SAFETY: a watch ends its registration before it goes.
+        unsafe Unmanaged<DescriptorWatch>.fromOpaque(context).takeUnretainedValue().note(
+            event.readiness)
     }
 
     /// Gives a greenlet that never ran its stack, or ends it with the reason why there is none.

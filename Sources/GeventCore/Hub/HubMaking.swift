@@ -6,7 +6,7 @@ internal import GeventSystem
 
 /// Makes the hub of this thread, for those who stand below and cannot name it.
 @_cdecl("gv_hub_make")
-func makeHubOfThisThread() -> UnsafeMutablePointer<gv_hub>? { unsafe Hub.make().pointer }
+func makeHubOfThisThread() -> UnsafeMutablePointer<gv_hub> { unsafe Hub.make().pointer }
 
 extension Hub {
     /// Makes the hub of this thread.
@@ -35,11 +35,14 @@ extension Hub {
         // SAFETY: both are released by `free`.
         unsafe pointer.pointee.owner = Unmanaged.passRetained(scheduler).toOpaque()
         unsafe scheduler.owner = Unmanaged.passRetained(self).takeUnretainedValue()
-        scheduler.name = { unsafe AnyGreenlet.of($0).name }
+        unsafe scheduler.name = { unsafe AnyGreenlet.of($0).name }
         unsafe RuntimePlaces.attach(pointer)
         unsafe pointer.pointee.attention |= gv_attention_needed()
         unsafe pointer.pointee.run = { unsafe runGreenlet($0) }
-        unsafe pointer.pointee.notify = { unsafe Scheduler.of($0!).poller.waker.wake() }
+        unsafe pointer.pointee.notify = { hub in
+            guard let hub = unsafe hub else { return }
+            unsafe Scheduler.of(hub).poller.waker.wake()
+        }
         unsafe pointer.pointee.budget = Pace.first
         unsafe scheduler.reference.open(pointer)
         OverlapCheck.attach(to: self)
@@ -49,20 +52,26 @@ extension Hub {
         unsafe pointer.pointee.main = main
         unsafe pointer.pointee.current = main
         let bounds = unsafe CurrentThread.stack
-        unsafe pointer.pointee.main_stack.base = bounds.baseAddress?.assumingMemoryBound(to: CChar.self)
+        unsafe pointer.pointee.main_stack.base = bounds.baseAddress?.assumingMemoryBound(
+            to: CChar.self)
         unsafe pointer.pointee.main_stack.size = bounds.count
-        unsafe main.pointee.stack = withUnsafeMutablePointer(to: &pointer.pointee.main_stack) { unsafe $0 }
+        unsafe main.pointee.stack = withUnsafeMutablePointer(to: &pointer.pointee.main_stack) {
+            unsafe $0
+        }
         try startLoop()
     }
 
     // The hub's own greenlet is entered by the first park that finds nobody ready.
     private func startLoop() throws {
-        let loop = unsafe gv_hub_loop(pointer)!
+        let loop = unsafe gv_hub_loop(pointer)
         let stack = unsafe try stacks.make(byteCount: 0)
         unsafe loop.pointee.hub = pointer
         unsafe loop.pointee.stack = stack
         unsafe loop.pointee.sp = gv_context_make(
-            stack, { unsafe Hub.runLoop($0!.assumingMemoryBound(to: gv_hub.self)) }, pointer)
+            stack, { hub in
+                guard let hub = unsafe hub else { return }
+                unsafe Hub.runLoop(hub.assumingMemoryBound(to: gv_hub.self))
+            }, pointer)
         // Every wait looks at this bit: it is how a wait inside a callback is found out.
         unsafe loop.pointee.ready.flags |= UInt32(GV_IS_INTERRUPTED)
     }

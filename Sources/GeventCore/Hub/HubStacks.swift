@@ -7,6 +7,7 @@ extension Hub {
     private static let keptByteCount = 16 * 1024
     // How many stacks lose their deep pages, or all, in one look.
     private static let shedAtOnce = 64
+    private static let discardedAtOnce = 256
     // How many idle stacks may stay as they are.
     private static let mostIdle: UInt32 = 131_072
 
@@ -16,11 +17,21 @@ extension Hub {
             unsafe pointer.pointee.retired = stack.pointee.next
             unsafe stacks.discard(stack)
         }
+    }
+
+    /// Gives back some of the stacks that are idle beyond all measure; called when there is time.
+    ///
+    /// - Returns: Whether there are more.
+    func discardSurplus() -> Bool {
+        var left = Self.discardedAtOnce
         while unsafe pointer.pointee.idle_count > Self.mostIdle, let stack = unsafe pointer.pointee.idle {
+            guard left > 0 else { return true }
+            left -= 1
             unsafe pointer.pointee.idle = stack.pointee.next
             unsafe pointer.pointee.idle_count -= 1
             unsafe stacks.discard(stack)
         }
+        return false
     }
 
     /// Gives back the deep pages of idle stacks that were used since; called when there is time.

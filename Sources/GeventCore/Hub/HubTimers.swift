@@ -14,8 +14,12 @@ extension Hub {
                 // SAFETY: a wait takes its timer out of the heap before its frame goes.
                 let waiter = unsafe context.assumingMemoryBound(to: gv_waiter.self)
                 guard unsafe gv_claim(waiter, UInt32(GV_TIMED_OUT)) else { continue }
-                unsafe gv_ready_push(pointer, UnsafeMutableRawPointer(waiter.pointee.greenlet).assumingMemoryBound(to: gv_ready.self))
+                unsafe gv_ready_push(
+                    pointer,
+                    UnsafeMutableRawPointer(waiter.pointee.greenlet).assumingMemoryBound(
+                        to: gv_ready.self))
             } else {
+                // SAFETY: a pending timer was retained when it was started.
                 unsafe Unmanaged<HubTimer>.fromOpaque(context).takeRetainedValue().fire()
             }
         }

@@ -51,7 +51,9 @@ extension AnyGreenlet {
 
     private final func describe(_ object: UnsafeRawPointer, _ what: String) -> String {
         // SAFETY: the frame that waits holds what it waits for, and says by `what` which type it is.
-        if what == "Greenlet.join" { return unsafe Unmanaged<AnyGreenlet>.fromOpaque(object).takeUnretainedValue().name }
+        if what == "Greenlet.join" {
+            return unsafe Unmanaged<AnyGreenlet>.fromOpaque(object).takeUnretainedValue().name
+        }
         return unsafe "\(object)"
     }
 }

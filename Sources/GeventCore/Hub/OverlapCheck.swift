@@ -29,7 +29,11 @@ internal import GeventSystem
 
     private static var isDebugBuild: Bool {
         var isDebug = false
-        assert({ isDebug = true; return true }())
+        assert(
+            {
+                isDebug = true
+                return true
+            }())
         return isDebug
     }
 
@@ -65,7 +69,9 @@ internal import GeventSystem
     }
 
     private func forget(_ node: Node) {
-        var access = unsafe node.pointee.words.access.map { unsafe $0.assumingMemoryBound(to: gv_access.self) }
+        var access = unsafe node.pointee.words.access.map {
+            unsafe $0.assumingMemoryBound(to: gv_access.self)
+        }
         while let here = unsafe access {
             if let address = unsafe here.pointee.address, var holders = unsafe parked[address] {
                 holders.removeAll { unsafe $0.node == node }
@@ -80,6 +86,8 @@ internal import GeventSystem
             let greenlet = unsafe AnyGreenlet.of(node)
             return "\(greenlet.name) (spawned at \(greenlet.spawnSite))"
         }
-        fatalError(unsafe "overlapping accesses to \(address): \(names[0]) and \(names[1]) both wait inside one")
+        fatalError(
+            unsafe "overlapping accesses to \(address): \(names[0]) and \(names[1]) both wait inside one"
+        )
     }
 }

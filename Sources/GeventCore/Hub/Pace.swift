@@ -18,8 +18,11 @@ struct Pace {
     mutating func adapt(now: UInt64, usedUp: Bool) {
         if usedUp {
             let elapsed = now &- lastLook
-            if elapsed < 250_000 { budget = min(budget * 2, Self.most) }
-            else if elapsed > 1_000_000 { budget = max(budget / 2, Self.least) }
+            if elapsed < 250_000 {
+                budget = min(budget * 2, Self.most)
+            } else if elapsed > 1_000_000 {
+                budget = max(budget / 2, Self.least)
+            }
         }
         lastLook = now
     }

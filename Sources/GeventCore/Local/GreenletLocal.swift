@@ -16,12 +16,16 @@ public struct GreenletLocal<Value>: @unchecked Sendable {
     private let local: Local<Value>
 
     /// Begins with `wrappedValue` in each greenlet.
-    public init(wrappedValue: @autoclosure @escaping @Sendable () -> Value) { local = Local(wrappedValue) }
+    public init(wrappedValue: @autoclosure @escaping @Sendable () -> Value) {
+        local = Local(wrappedValue)
+    }
 
     /// This greenlet's value.
     public var wrappedValue: Value {
         get {
-            guard let value = local.valueIfSet else { preconditionFailure("a GreenletLocal always has an initial value") }
+            guard let value = local.valueIfSet else {
+                preconditionFailure("a GreenletLocal always has an initial value")
+            }
             return value
         }
         nonmutating set { local.set(newValue) }

@@ -26,7 +26,9 @@ public final class Local<Value>: @unchecked Sendable, GreenletStore {
     /// gevent: a subclass of `local` with an `__init__`.
     public init(_ initial: @escaping @Sendable () -> Value) { self.initial = initial }
 
-    /// What this greenlet has set; `nil` if it has set nothing. Setting `nil` unsets.
+    /// What this greenlet has set; `nil` if it has set nothing.
+    ///
+    /// Setting `nil` unsets.
     public var valueIfSet: Value? {
         get {
             let key = ObjectIdentifier(AnyGreenlet.current)
@@ -56,6 +58,7 @@ public final class Local<Value>: @unchecked Sendable, GreenletStore {
     /// How many greenlets have a value here.
     public var count: Int { table.withLock { $0.values.count } }
 
+    /// Frees the value of a greenlet that has ended.
     package func forget(_ greenlet: ObjectIdentifier) {
         // Freed outside of the lock: its deinit may come back here.
         nonisolated(unsafe) var gone: Value?
@@ -64,6 +67,7 @@ public final class Local<Value>: @unchecked Sendable, GreenletStore {
     }
 
     private func read(_ key: ObjectIdentifier) -> Value? {
+        // SAFETY: read back on this very thread.
         nonisolated(unsafe) var value: Value?
         table.withLock { unsafe value = $0.values[key] }
         return unsafe value
@@ -71,6 +75,7 @@ public final class Local<Value>: @unchecked Sendable, GreenletStore {
 
     private func write(_ value: Value) {
         let greenlet = AnyGreenlet.current
+        // SAFETY: stored on this very thread, for this very greenlet.
         nonisolated(unsafe) let carried = value
         table.withLock { $0.values[ObjectIdentifier(greenlet)] = unsafe carried }
         let stores = greenlet.details.localStores

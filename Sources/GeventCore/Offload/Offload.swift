@@ -34,7 +34,9 @@ package final class Offload: Sendable {
     /// - Throws: What `body` throws; what strikes the greenlet meanwhile.
     ///
     /// gevent: `ThreadPool.apply`.
-    package func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) throws -> Value {
+    package func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) throws
+        -> Value
+    {
         let scheduler = Scheduler.current
         let answer = OffloadAnswer<Value>()
         scheduler.outsideWaits += 1
@@ -43,7 +45,7 @@ package final class Offload: Sendable {
             let outcome = Result { try body() }
             answer.complete(outcome)
         }
-        return try answer.wait(hub: scheduler.pointer)
+        return unsafe try answer.wait(hub: scheduler.pointer)
     }
 
     private func submit(_ job: @escaping @Sendable () -> Void) {

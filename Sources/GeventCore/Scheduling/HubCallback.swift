@@ -8,7 +8,9 @@ package import CGeventSwitch
         init(_ call: @escaping () throws -> Void) { self.call = call }
     }
 
-    /// A place in a ready queue that holds `call`. It frees itself when it is run.
+    /// A place in a ready queue that holds `call`.
+    ///
+    /// It frees itself when it is run.
     static func make(_ call: @escaping () throws -> Void) -> UnsafeMutablePointer<gv_callback> {
         let callback = UnsafeMutablePointer<gv_callback>.allocate(capacity: 1)
         unsafe callback.initialize(to: gv_callback())
@@ -21,7 +23,9 @@ package import CGeventSwitch
     /// Calls it and frees the place.
     ///
     /// - Throws: What it throws.
-    static func run(_ entry: UnsafeMutablePointer<gv_ready>) throws { unsafe try take(entry).call() }
+    static func run(_ entry: UnsafeMutablePointer<gv_ready>) throws {
+        unsafe try take(entry).call()
+    }
 
     /// Puts `call` at the end of a hub's ready queue, on that hub's thread.
     static func enqueue(in hub: UnsafeMutablePointer<gv_hub>, _ call: @escaping () throws -> Void) {
@@ -29,7 +33,9 @@ package import CGeventSwitch
     }
 
     private static func take(_ entry: UnsafeMutablePointer<gv_ready>) -> Box {
-        let callback = unsafe UnsafeMutableRawPointer(entry).assumingMemoryBound(to: gv_callback.self)
+        let callback = unsafe UnsafeMutableRawPointer(entry).assumingMemoryBound(
+            to: gv_callback.self)
+        // SAFETY: balances the retain of `make`.
         let box = unsafe Unmanaged<Box>.fromOpaque(callback.pointee.context).takeRetainedValue()
         unsafe callback.deallocate()
         return box
@@ -39,12 +45,16 @@ package import CGeventSwitch
 /// A function for the hub of another thread to call.
 package enum RemoteCallback {
     /// Hands `call` to `hub`, which calls it in its turn.
-    package static func submit(to hub: UnsafeMutablePointer<gv_hub>, _ call: @escaping @Sendable () throws -> Void) {
+    package static func submit(
+        to hub: UnsafeMutablePointer<gv_hub>, _ call: @escaping @Sendable () throws -> Void
+    ) {
         let callback = unsafe HubCallback.make(call)
         unsafe gv_remote_push(hub, ready(of: callback))
     }
 
-    static func ready(of callback: UnsafeMutablePointer<gv_callback>) -> UnsafeMutablePointer<gv_ready> {
+    static func ready(of callback: UnsafeMutablePointer<gv_callback>) -> UnsafeMutablePointer<
+        gv_ready
+    > {
         unsafe UnsafeMutableRawPointer(callback).assumingMemoryBound(to: gv_ready.self)
     }
 }

@@ -6,5 +6,5 @@ package import CGeventSwitch
 package func currentHubPointer() -> UnsafeMutablePointer<gv_hub> {
     if let hub = unsafe gv_hub_here() { return unsafe hub }
     // By way of C, since making a hub takes everything that stands above this.
-    return unsafe gv_hub_make()!
+    return unsafe gv_hub_make()
 }

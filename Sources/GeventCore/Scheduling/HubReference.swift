@@ -22,6 +22,7 @@ internal import Synchronization
     }
 
     func open(_ pointer: UnsafeMutablePointer<gv_hub>) {
+        // SAFETY: used under the mutex only, and cleared before the record goes.
         nonisolated(unsafe) let pointer = unsafe pointer
         target.withLock { unsafe $0.pointer = pointer }
     }

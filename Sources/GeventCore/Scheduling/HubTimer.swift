@@ -21,7 +21,9 @@ enum TimerKind {
         self.call = call
         unsafe node = .allocate(capacity: 1)
         unsafe node.initialize(
-            to: TimerNode(deadline: .distantFuture, kind: TimerKind.callback, isReferenced: isReferenced))
+            to: TimerNode(
+                deadline: .distantFuture, kind: TimerKind.callback, isReferenced: isReferenced))
+        // SAFETY: the node goes with the object.
         unsafe node.pointee.context = Unmanaged.passUnretained(self).toOpaque()
     }
 
@@ -31,6 +33,7 @@ enum TimerKind {
     func start(after delay: Duration) {
         unsafe node.pointee.deadline = Deadline.after(delay, from: MonotonicClock.now)
         isPending = true
+        // SAFETY: balanced by `cancel`, or by the hub when it fires.
         _ = unsafe Unmanaged.passRetained(self)
         unsafe timers.insert(node)
     }
@@ -39,6 +42,7 @@ enum TimerKind {
         guard isPending else { return }
         isPending = false
         unsafe timers.remove(node)
+        // SAFETY: balances the retain of `start`.
         unsafe Unmanaged.passUnretained(self).release()
     }
 

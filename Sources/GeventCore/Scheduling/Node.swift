@@ -6,7 +6,9 @@ public import CGeventSwitch
 
 /// Whether `node` is the hub's own, which runs callbacks and polls.
 @inline(__always)
-func isLoop(_ node: Node, of hub: UnsafeMutablePointer<gv_hub>) -> Bool { unsafe gv_is_loop(node, hub) }
+func isLoop(_ node: Node, of hub: UnsafeMutablePointer<gv_hub>) -> Bool {
+    unsafe gv_is_loop(node, hub)
+}
 
 /// The text for the place in a program where a greenlet was made.
 enum SpawnSite {

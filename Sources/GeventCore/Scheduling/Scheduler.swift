@@ -40,13 +40,16 @@ internal import GeventSystem
     }
 
     /// Has the hub call `callback` after whoever is ready now.
-    func runCallback(_ callback: @escaping () throws -> Void) { unsafe HubCallback.enqueue(in: pointer, callback) }
+    func runCallback(_ callback: @escaping () throws -> Void) {
+        unsafe HubCallback.enqueue(in: pointer, callback)
+    }
 
     /// Hands `failure` to the error handler, which may be the user's and may throw.
     func report(_ failure: Failure) {
         failureCount += 1
         do { try errorHandler(failure) } catch {
-            StandardError.write("gevent: \(failure)\ngevent: the error handler failed with \(error)\n")
+            StandardError.write(
+                "gevent: \(failure)\ngevent: the error handler failed with \(error)\n")
         }
     }
 }

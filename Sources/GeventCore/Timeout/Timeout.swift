@@ -16,7 +16,8 @@ internal import CGeventSwitch
 /// pending when its greenlet ends is cancelled.
 ///
 /// gevent: `Timeout`.
-@safe public final class Timeout: Error, @unchecked Sendable, CustomStringConvertible, EndsWithGreenlet {
+@safe
+public final class Timeout: Error, @unchecked Sendable, CustomStringConvertible, EndsWithGreenlet {
     // SAFETY: immutable but for the timer, which only the thread that started it touches (checked).
 
     /// The limit; `nil` never ends.
@@ -79,12 +80,15 @@ internal import CGeventSwitch
     public func start() -> Timeout {
         precondition(!isPending, "a Timeout that is pending was started again")
         let scheduler = Scheduler.current
-        let node = unsafe scheduler.pointer.pointee.current!
-        precondition(unsafe !isLoop(node, of: scheduler.pointer), "a Timeout is started by a greenlet")
+        let node = unsafe gv_current(scheduler.pointer)
+        precondition(
+            unsafe !isLoop(node, of: scheduler.pointer), "a Timeout is started by a greenlet")
         unsafe self.node = node
         unsafe hasExpired = false
         guard let duration else { return self }
-        let timer = HubTimer(timers: scheduler.timers, isReferenced: isReferenced) { [self] in expire() }
+        let timer = HubTimer(timers: scheduler.timers, isReferenced: isReferenced) { [self] in
+            expire()
+        }
         unsafe self.timer = timer
         unsafe Interrupts.of(node).add(self)
         timer.start(after: duration)
@@ -94,11 +98,15 @@ internal import CGeventSwitch
     /// Makes a limit and starts it.
     ///
     /// gevent: `Timeout.start_new`.
-    public static func startNew(_ duration: Duration?, throwing error: (any Error)? = nil) -> Timeout {
+    public static func startNew(_ duration: Duration?, throwing error: (any Error)? = nil)
+        -> Timeout
+    {
         Timeout(duration, throwing: error).start()
     }
 
-    /// Stops the clock; it may be started again. What it has sent but not thrown yet is taken back.
+    /// Stops the clock; it may be started again.
+    ///
+    /// What it has sent but not thrown yet is taken back.
     ///
     /// gevent: `cancel`.
     public func cancel() {

@@ -21,13 +21,16 @@ internal import GeventSystem
     private let lines = (WaitList(), WaitList())
     private var sides = (read: Side(), write: Side())
     private var isClosed = false
-    /// Whether the peer was seen to send no more. It is reported once, maybe together with bytes.
+    /// Whether the peer was seen to send no more.
+    ///
+    /// It is reported once, maybe together with bytes.
     package private(set) var hasEnded = false
 
     /// Begins to watch `number`, which stays the caller's.
     package init(_ number: Int32) throws {
         scheduler = .current
-        token = unsafe try scheduler.poller.register(number)
+        token = try scheduler.poller.register(number)
+        // SAFETY: the registration ends before the watch goes.
         unsafe scheduler.poller.setContext(Unmanaged.passUnretained(self).toOpaque(), of: token)
     }
 
@@ -42,7 +45,8 @@ internal import GeventSystem
     ///   `SystemError` (EBADF) when closed; what strikes the greenlet.
     package func wait(for direction: Direction, timeout: Duration?) throws -> Bool {
         guard unsafe gv_hub_here() == scheduler.pointer else {
-            throw InvalidThreadUseError("a descriptor of another hub is waited for: hand it over first")
+            throw InvalidThreadUseError(
+                "a descriptor of another hub is waited for: hand it over first")
         }
         try throwIfClosed()
         if take(direction) { return true }

@@ -48,6 +48,7 @@ protocol EndsWithGreenlet: AnyObject {
     static func release(_ node: Node) {
         guard let present = unsafe node.pointee.interrupts else { return }
         unsafe node.pointee.interrupts = nil
+        // SAFETY: balances the retain of `of`.
         unsafe Unmanaged<Interrupts>.fromOpaque(present).release()
     }
 
@@ -66,7 +67,8 @@ protocol EndsWithGreenlet: AnyObject {
     func withdraw(from source: ObjectIdentifier) -> Bool {
         guard let index = pending.firstIndex(where: { $0.source == source }) else { return false }
         // Woken for nothing but this: it has to be thrown.
-        if strikes(pending[index]), pending.count(where: strikes) == 1, let waiter = unsafe node.pointee.waiter,
+        if strikes(pending[index]), pending.count(where: strikes) == 1,
+            let waiter = unsafe node.pointee.waiter,
             unsafe gv_waiter_state(waiter) == UInt32(GV_INTERRUPTED)
         {
             return false
@@ -113,10 +115,12 @@ protocol EndsWithGreenlet: AnyObject {
     func end() {
         for timeout in timeouts { timeout.abandon() }
         timeouts = []
-        pending = []
+        clear()
     }
 
-    private func strikes(_ interrupt: Interrupt) -> Bool { shieldDepth == 0 || interrupt.kind == .event }
+    private func strikes(_ interrupt: Interrupt) -> Bool {
+        shieldDepth == 0 || interrupt.kind == .event
+    }
 
     private func refresh() {
         if pending.contains(where: strikes) {

@@ -2,6 +2,7 @@
 
 /// What a link that was made can be taken back by.
 public struct LinkToken: Hashable, Sendable {
+    /// Which link of its object it is.
     package let number: UInt64
 
     /// The token of the link with this number on its object.

@@ -9,7 +9,7 @@ internal import CGeventSwitch
 /// - Throws: What `body` throws.
 public func shielded<Value>(_ body: () throws -> Value) rethrows -> Value {
     let hub = unsafe currentHubPointer()
-    let node = unsafe hub.pointee.current!
+    let node = unsafe gv_current(hub)
     precondition(unsafe !isLoop(node, of: hub), "a callback of the hub runs in no greenlet")
     let interrupts = unsafe Interrupts.of(node)
     interrupts.shield()

@@ -22,13 +22,19 @@ public func sleep(_ duration: Duration = .zero, ref: Bool = true) throws {
             .parkAlone(hub: hub, timeout: duration, isReferenced: ref)
         return
     }
-    let here = unsafe hub.pointee.current!
-    if unsafe here.pointee.ready.flags & UInt32(GV_IS_INTERRUPTED) != 0 { unsafe try throwInterrupt(of: here, hub: hub) }
-    unsafe gv_yield()
-    if unsafe here.pointee.ready.flags & UInt32(GV_IS_INTERRUPTED) != 0 { unsafe try throwInterrupt(of: here, hub: hub) }
+    let here = unsafe gv_current(hub)
+    if unsafe here.pointee.ready.flags & UInt32(GV_IS_INTERRUPTED) != 0 {
+        unsafe try throwInterrupt(of: here, hub: hub)
+    }
+    gv_yield()
+    if unsafe here.pointee.ready.flags & UInt32(GV_IS_INTERRUPTED) != 0 {
+        unsafe try throwInterrupt(of: here, hub: hub)
+    }
 }
 
 extension Duration {
-    /// Whether nothing is left of it. Its halves are looked at, as a comparison is a call.
+    /// Whether nothing is left of it.
+    ///
+    /// Its halves are looked at, as a comparison is a call.
     @inline(__always) var isOver: Bool { _high < 0 || (_high == 0 && _low == 0) }
 }

@@ -17,14 +17,20 @@ internal import GeventSystem
     /// A wait for `object`, called `what` in reports.
     ///
     /// - Parameters:
+    ///   - what: What reports call it.
+    ///   - object: What is waited for.
     ///   - slot: Where the waker puts, or from where it takes, what is handed over.
     ///   - tag: A number for the primitive's own use.
     @inline(__always)
     package init(
-        what: StaticString, object: AnyObject?, slot: UnsafeMutableRawPointer? = nil, tag: UInt32 = 0
+        what: StaticString, object: AnyObject?, slot: UnsafeMutableRawPointer? = nil,
+        tag: UInt32 = 0
     ) {
         self.what = what
-        unsafe self.object = object.map { unsafe UnsafeRawPointer(Unmanaged.passUnretained($0).toOpaque()) }
+        // SAFETY: only its address is kept, for reports, while the waiting frame holds it.
+        unsafe self.object = object.map {
+            unsafe UnsafeRawPointer(Unmanaged.passUnretained($0).toOpaque())
+        }
         unsafe self.slot = slot
         self.tag = tag
     }
@@ -40,11 +46,12 @@ internal import GeventSystem
     /// - Returns: True if a waker ended the wait, false if `timeout` did.
     /// - Throws: What interrupted the wait.
     package func park(
-        on queue: UnsafeMutablePointer<gv_wait_queue>, hub: UnsafeMutablePointer<gv_hub>, timeout: Duration?,
+        on queue: UnsafeMutablePointer<gv_wait_queue>, hub: UnsafeMutablePointer<gv_hub>,
+        timeout: Duration?,
         isReferenced: Bool = true, lock: UnsafeMutablePointer<UInt32>? = nil
     ) throws -> Bool {
         let lock = unsafe lock ?? Self.lock(of: queue)
-        let here = unsafe hub.pointee.current!
+        let here = unsafe gv_current(hub)
         if unsafe here.pointee.ready.flags & UInt32(GV_IS_INTERRUPTED) != 0 {
             unsafe gv_unlock(lock)
             unsafe try throwInterrupt(of: here, hub: hub)
@@ -75,8 +82,10 @@ internal import GeventSystem
         hub: UnsafeMutablePointer<gv_hub>, timeout: Duration?, isReferenced: Bool = true,
         _ publish: (UnsafeMutablePointer<gv_waiter>) -> Void = { _ in () }
     ) throws -> Bool {
-        let here = unsafe hub.pointee.current!
-        if unsafe here.pointee.ready.flags & UInt32(GV_IS_INTERRUPTED) != 0 { unsafe try throwInterrupt(of: here, hub: hub) }
+        let here = unsafe gv_current(hub)
+        if unsafe here.pointee.ready.flags & UInt32(GV_IS_INTERRUPTED) != 0 {
+            unsafe try throwInterrupt(of: here, hub: hub)
+        }
         var waiter = unsafe record(for: here)
         return unsafe try withUnsafeMutablePointer(to: &waiter) { waiter in
             unsafe publish(waiter)
@@ -98,7 +107,7 @@ internal import GeventSystem
         hub: UnsafeMutablePointer<gv_hub>, timeout: Duration,
         isReferenced: Bool
     ) throws -> Bool {
-        let here = unsafe hub.pointee.current!
+        let here = unsafe gv_current(hub)
         var waiter = unsafe record(for: here)
         return unsafe try withUnsafeMutablePointer(to: &waiter) { waiter in
             unsafe gv_wait_append(queue, waiter)
@@ -112,12 +121,14 @@ internal import GeventSystem
     }
 
     private func switchTimed(
-        _ waiter: UnsafeMutablePointer<gv_waiter>, hub: UnsafeMutablePointer<gv_hub>, timeout: Duration,
+        _ waiter: UnsafeMutablePointer<gv_waiter>, hub: UnsafeMutablePointer<gv_hub>,
+        timeout: Duration,
         isReferenced: Bool
     ) {
         let timers = unsafe Scheduler.of(hub).timers
-        var timer = unsafe TimerNode(
-            deadline: .after(timeout, from: MonotonicClock.now), context: UnsafeMutableRawPointer(waiter),
+        var timer = TimerNode(
+            deadline: .after(timeout, from: MonotonicClock.now),
+            context: UnsafeMutableRawPointer(waiter),
             kind: TimerKind.wait, isReferenced: isReferenced)
         unsafe withUnsafeMutablePointer(to: &timer) { timer in
             unsafe timers.insert(timer)
@@ -127,7 +138,9 @@ internal import GeventSystem
     }
 
     @inline(__always)
-    private static func lock(of queue: UnsafeMutablePointer<gv_wait_queue>) -> UnsafeMutablePointer<UInt32> {
+    private static func lock(of queue: UnsafeMutablePointer<gv_wait_queue>) -> UnsafeMutablePointer<
+        UInt32
+    > {
         // The first member of the record.
         unsafe UnsafeMutableRawPointer(queue).assumingMemoryBound(to: UInt32.self)
     }
@@ -153,7 +166,7 @@ internal import GeventSystem
             unsafe gv_unlock(lock)
         }
         if unsafe waiter.pointee.state == UInt32(GV_INTERRUPTED) {
-            unsafe try throwInterrupt(of: unsafe hub.pointee.current!, hub: hub)
+            unsafe try throwInterrupt(of: unsafe gv_current(hub), hub: hub)
         }
         return false
     }

@@ -71,7 +71,9 @@ public func wait(
     _ objects: [any Waitable], timeout: Duration? = nil, count: Int? = nil
 ) throws -> [any Waitable] {
     var ready: [any Waitable] = []
-    try waitEach(objects.map(AnyWaitable.init), timeout: timeout, count: count) { ready.append($0.object) }
+    try waitEach(objects.map(AnyWaitable.init), timeout: timeout, count: count) {
+        ready.append($0.object)
+    }
     return ready
 }
 
@@ -97,7 +99,9 @@ private final class Race<Object: Waitable> {
 
     init(_ all: [Object]) {
         var seen = Set<ObjectIdentifier>()
-        objects = all.filter { seen.insert(($0 as? AnyWaitable)?.identity ?? ObjectIdentifier($0)).inserted }
+        objects = all.filter {
+            seen.insert(($0 as? AnyWaitable)?.identity ?? ObjectIdentifier($0)).inserted
+        }
         // Those that are ready need no link, and no turn of the hub.
         for (index, object) in objects.enumerated() where object.isReady { ready.append(index) }
         tokens = objects.enumerated().map { index, object in
@@ -109,7 +113,8 @@ private final class Race<Object: Waitable> {
         while taken == ready.count {
             let hub = unsafe currentHubPointer()
             unsafe line.queue.lock()
-            let isWoken = unsafe try Wait(what: "wait", object: self).park(on: line.queue, hub: hub, timeout: timeout)
+            let isWoken = unsafe try Wait(what: "wait", object: self).park(
+                on: line.queue, hub: hub, timeout: timeout)
             guard isWoken || taken < ready.count else { return nil }
         }
         taken += 1
@@ -126,7 +131,9 @@ private final class Race<Object: Waitable> {
         tokens[index] = nil
         ready.append(index)
         unsafe line.queue.lock()
-        if let waiter = unsafe gv_wait_claim_first(line.queue) { unsafe gv_wake(waiter.pointee.greenlet) }
+        if let waiter = unsafe gv_wait_claim_first(line.queue) {
+            unsafe gv_wake(waiter.pointee.greenlet)
+        }
         unsafe line.queue.unlock()
     }
 }

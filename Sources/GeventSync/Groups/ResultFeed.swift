@@ -18,7 +18,6 @@ public import GeventCore
     // How many workers there will be in all, once that is known.
     private var total: Int?
     private var sourceError: (any Error)?
-    private var isAbandoned = false
 
     @usableFromInline init(isOrdered: Bool, maxSize: Int?) {
         precondition(maxSize.map { $0 > 0 } ?? true, "maxSize is at least 1")
@@ -77,14 +76,7 @@ public import GeventCore
         }
     }
 
-    /// Lets go of what was not taken, and of what will come.
-    func abandon() {
-        isAbandoned = true
-        ended = [:]
-    }
-
     private func deliver(_ worker: AnyGreenlet, number: Int) {
-        if isAbandoned { return }
         ended[isOrdered ? number : arrived] = worker
         arrived += 1
         wakeTakers()

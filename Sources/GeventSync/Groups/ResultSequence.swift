@@ -28,10 +28,8 @@ public final class ResultSequence<Value>: Sequence {
         feeder = spawnRaw(file: file, line: line) { feed.fill(begin) }
     }
 
-    deinit {
-        feed.abandon()
-        kill(feeder)
-    }
+    // What was not taken goes with the feed, when the last worker has ended.
+    deinit { kill(feeder) }
 
     /// The next result.
     ///

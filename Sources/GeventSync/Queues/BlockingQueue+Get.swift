@@ -83,6 +83,24 @@ extension BlockingQueue where Storage: ~Copyable {
     /// gevent: `peek`.
     @inlinable
     public func peek(block: Bool = true, timeout: Duration? = nil) throws -> Element {
+        lock()
+        if let element = unsafe state.pointee.storage.first {
+            unlock()
+            return element
+        }
+        unlock()
+        return try peekLater(block: block, timeout: timeout)
+    }
+
+    /// The next element, if there is one now.
+    ///
+    /// - Throws: ``QueueEmpty``; ``QueueShutDown``.
+    ///
+    /// gevent: `peek_nowait`.
+    @inlinable public func peekNowait() throws -> Element { try peek(block: false) }
+
+    @inlinable @inline(never)
+    func peekLater(block: Bool, timeout: Duration?) throws -> Element {
         if block { prepareToWait() }
         lock()
         if let element = unsafe state.pointee.storage.first {
@@ -109,13 +127,6 @@ extension BlockingQueue where Storage: ~Copyable {
         guard let slot else { throw QueueShutDown() }
         return slot
     }
-
-    /// The next element, if there is one now.
-    ///
-    /// - Throws: ``QueueEmpty``; ``QueueShutDown``.
-    ///
-    /// gevent: `peek_nowait`.
-    @inlinable public func peekNowait() throws -> Element { try peek(block: false) }
 
     /// Calls `body` with each element until the queue is shut down and empty.
     ///

@@ -19,7 +19,7 @@ extension Transfer {
         var outcome: Result<Attempt<Int>, SystemError> = .success(.wouldBlock)
         // SAFETY: the kernel writes into the array's room only, and says how much of it.
         let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit) { room, count in
-            let start = unsafe room.baseAddress
+            let start = room.baseAddress
             do throws(SystemError) {
                 let attempt = try Retry.unlessBlocked("recv") {
                     unsafe gv_socket_receive(fd, start, limit, 0)
