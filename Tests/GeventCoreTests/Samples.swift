@@ -7,8 +7,9 @@ final class Mistake: Error, Sendable, CustomStringConvertible {
     init(_ description: String = "a mistake") { self.description = description }
 }
 
-/// Counts how many of its kind are alive.
-final class Tracer {
+/// Says when it is freed.
+final class Witness: @unchecked Sendable {
+    // SAFETY: made and freed on the thread of one hub.
     private let onEnd: () -> Void
 
     init(onEnd: @escaping () -> Void) { self.onEnd = onEnd }

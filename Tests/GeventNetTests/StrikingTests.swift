@@ -18,7 +18,10 @@ import Testing
             try reader.kill()
             try ends.server.write("for the next")
             let next = try ends.client.read()
-            return [hasCleanedUp, reader.isKilled, next.count == 12, Scheduler.current.outsideWaits == 0]
+            return [
+                hasCleanedUp, reader.isKilled, next.count == 12,
+                Scheduler.current.outsideWaits == 0,
+            ]
         }
 
         #expect(outcome == [true, true, true, true])

@@ -68,7 +68,8 @@ extension Hub {
         unsafe loop.pointee.hub = pointer
         unsafe loop.pointee.stack = stack
         unsafe loop.pointee.sp = gv_context_make(
-            stack, { hub in
+            stack,
+            { hub in
                 guard let hub = unsafe hub else { return }
                 unsafe Hub.runLoop(hub.assumingMemoryBound(to: gv_hub.self))
             }, pointer)

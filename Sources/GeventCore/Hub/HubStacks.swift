@@ -24,7 +24,9 @@ extension Hub {
     /// - Returns: Whether there are more.
     func discardSurplus() -> Bool {
         var left = Self.discardedAtOnce
-        while unsafe pointer.pointee.idle_count > Self.mostIdle, let stack = unsafe pointer.pointee.idle {
+        while unsafe pointer.pointee.idle_count > Self.mostIdle,
+            let stack = unsafe pointer.pointee.idle
+        {
             guard left > 0 else { return true }
             left -= 1
             unsafe pointer.pointee.idle = stack.pointee.next

@@ -8,3 +8,11 @@ package func currentHubPointer() -> UnsafeMutablePointer<gv_hub> {
     // By way of C, since making a hub takes everything that stands above this.
     return unsafe gv_hub_make()
 }
+
+/// Makes sure that a greenlet is running here.
+///
+/// - Throws: ``BlockingSwitchOutError`` in a callback of the hub.
+func requireGreenlet() throws {
+    let hub = unsafe currentHubPointer()
+    if unsafe isLoop(gv_current(hub), of: hub) { throw BlockingSwitchOutError() }
+}

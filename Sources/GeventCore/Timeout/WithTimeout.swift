@@ -62,7 +62,7 @@ extension Timeout {
     ///
     /// gevent: `with timeout:`.
     public func guarding<Value>(_ body: () throws -> Value) throws -> Value {
-        _ = try AnyGreenlet.currentThatMayWait()
+        try requireGreenlet()
         if !isPending { start() }
         defer { close() }
         let value = try body()

@@ -87,12 +87,6 @@ protocol EndsWithGreenlet: AnyObject {
         return interrupt.error
     }
 
-    /// Forgets all that is due.
-    func clear() {
-        pending = []
-        refresh()
-    }
-
     /// Holds kills back, once more for each call, until as many `unshield`.
     func shield() {
         shieldDepth += 1
@@ -109,13 +103,18 @@ protocol EndsWithGreenlet: AnyObject {
     func add(_ timeout: any EndsWithGreenlet) { timeouts.append(timeout) }
 
     /// Forgets a timeout that has ended.
-    func remove(_ timeout: any EndsWithGreenlet) { timeouts.removeAll { $0 === timeout } }
+    func remove(_ timeout: any EndsWithGreenlet) {
+        // The last one begun is the first to end, most of the time.
+        guard let index = timeouts.lastIndex(where: { $0 === timeout }) else { return }
+        timeouts.remove(at: index)
+    }
 
     /// The greenlet has ended: nothing strikes it any more.
     func end() {
         for timeout in timeouts { timeout.abandon() }
         timeouts = []
-        clear()
+        pending = []
+        refresh()
     }
 
     private func strikes(_ interrupt: Interrupt) -> Bool {

@@ -88,7 +88,9 @@ public import GeventCore
             return true
         }
         if let timeout {
-            guard unsafe try Wait(what: "Event.wait", object: self).park(on: gv_line(state), hub: hub, timeout: timeout)
+            guard
+                unsafe try Wait(what: "Event.wait", object: self).park(
+                    on: gv_line(state), hub: hub, timeout: timeout)
             else { return false }
         } else {
             unsafe try park(self, on: gv_line(state), hub: hub, what: "Event.wait")

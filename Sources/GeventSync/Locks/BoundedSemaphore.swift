@@ -75,7 +75,9 @@ public final class BoundedSemaphore: Waitable, Sendable {
     ///
     /// gevent: `wait`.
     @discardableResult
-    public func wait(timeout: Duration? = nil) throws -> Int { try semaphore.wait(timeout: timeout) }
+    public func wait(timeout: Duration? = nil) throws -> Int {
+        try semaphore.wait(timeout: timeout)
+    }
 
     /// Runs `body` with a place taken, and gives it back however `body` ends.
     ///
@@ -93,7 +95,9 @@ public final class BoundedSemaphore: Waitable, Sendable {
     /// Has `callback` called by the hub of this thread once a place is free; soon, if one is.
     ///
     /// gevent: `rawlink`.
-    public func linkReady(_ callback: @escaping () -> Void) -> LinkToken { semaphore.linkReady(callback) }
+    public func linkReady(_ callback: @escaping () -> Void) -> LinkToken {
+        semaphore.linkReady(callback)
+    }
 
     /// Takes a link back; does nothing if it was called before.
     ///

@@ -15,19 +15,47 @@ internal import GeventCore
 /// Greenlets of any thread may share one.
 ///
 /// gevent: `threading.Condition`, patched.
-@safe public final class Condition: @unchecked Sendable {
-    // SAFETY: both numbers are behind the lock of the line.
+@safe public final class Condition: Sendable {
     private let line = WaitList()
-    // Waiters that gave the lock up and do not stand in the line yet, and how many of them were
-    // notified already. Only another thread ever sees them.
-    @exclusivity(unchecked) private var arriving = 0
-    @exclusivity(unchecked) private var owed = 0
-
-    /// The lock underneath.
-    public let lock: any ConditionLock
+    private let lock: any ConditionLock
 
     /// Makes a condition under `lock`, which others may use too.
-    public init(_ lock: any ConditionLock = RLock()) { self.lock = lock }
+    ///
+    /// - Parameter lock: Given up to its full depth while a greenlet waits.
+    public init(_ lock: RLock = RLock()) { self.lock = lock }
+
+    /// Makes a condition under a semaphore of one place, which others may use too.
+    ///
+    /// - Parameter semaphore: Counts as held by the caller while no place is free.
+    public init(_ semaphore: Semaphore) { lock = semaphore }
+
+    /// Makes a condition under a semaphore of one place, which others may use too.
+    ///
+    /// - Parameter semaphore: Counts as held by the caller while no place is free.
+    public init(_ semaphore: BoundedSemaphore) { lock = semaphore }
+
+    /// Takes the lock underneath.
+    ///
+    /// > Suspends: When another greenlet holds it and `block` is true.
+    ///
+    /// - Parameters:
+    ///   - block: False does not wait.
+    ///   - timeout: How long to wait; `nil` waits for ever.
+    /// - Returns: Whether it was taken.
+    /// - Throws: What strikes the greenlet meanwhile.
+    ///
+    /// gevent: `acquire`.
+    @discardableResult
+    public func acquire(block: Bool = true, timeout: Duration? = nil) throws -> Bool {
+        try lock.acquire(block: block, timeout: timeout)
+    }
+
+    /// Gives the lock underneath back.
+    ///
+    /// - Precondition: The running greenlet holds it.
+    ///
+    /// gevent: `release`.
+    public func release() { lock.unlock() }
 
     /// Runs `body` with the lock taken, and gives it back however `body` ends.
     ///
@@ -38,8 +66,8 @@ internal import GeventCore
     ///
     /// gevent: `with condition:`.
     public func withLock<Value>(_ body: () throws -> Value) throws -> Value {
-        _ = try lock.acquire(block: true, timeout: nil)
-        defer { lock.unlock() }
+        try acquire()
+        defer { release() }
         return try body()
     }
 
@@ -62,9 +90,7 @@ internal import GeventCore
     public func wait(timeout: Duration? = nil) throws -> Bool {
         let depth = lock.holdCount
         precondition(depth > 0, "a Condition was waited for without holding its lock")
-        announce()
-        for _ in 0..<depth { lock.unlock() }
-        let outcome = Result { try standInLine(timeout: timeout) }
+        let outcome = Result { try park(depth, timeout) }
         if let struck = regain(depth) {
             // Whoever was killed keeps its own error.
             guard case .success(let isNotified) = outcome else { return try outcome.get() }
@@ -118,21 +144,11 @@ internal import GeventCore
     /// gevent: `notify_all`.
     public func notifyAll() { notify(.max) }
 
-    private func announce() {
-        unsafe line.queue.lock()
-        unsafe arriving += 1
-        unsafe line.queue.unlock()
-    }
-
-    private func standInLine(timeout: Duration?) throws -> Bool {
+    /// Gives the lock up and stands in line, in one step for whoever notifies.
+    private func park(_ depth: Int, _ timeout: Duration?) throws -> Bool {
         let hub = unsafe currentHubPointer()
         unsafe line.queue.lock()
-        unsafe arriving -= 1
-        if unsafe owed > 0 {
-            unsafe owed -= 1
-            unsafe line.queue.unlock()
-            return true
-        }
+        for _ in 0..<depth { lock.unlock() }
         return unsafe try Wait(what: "Condition.wait", object: self)
             .park(on: line.queue, hub: hub, timeout: timeout)
     }
@@ -144,7 +160,6 @@ internal import GeventCore
             unsafe gv_wake(waiter.pointee.greenlet)
             left -= 1
         }
-        unsafe owed += max(0, min(left, arriving - owed))
         unsafe line.queue.unlock()
     }
 

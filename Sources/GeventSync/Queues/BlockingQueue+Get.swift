@@ -61,7 +61,8 @@ extension BlockingQueue where Storage: ~Copyable {
         let isWoken = unsafe try withUnsafeMutablePointer(to: &slot) { slot in
             unsafe try parkInQueue(
                 &state.pointee.getters, lock: &state.pointee.getters.lock,
-                slot: UnsafeMutableRawPointer(slot), tag: QueueTag.gets, what: "Queue.get", object: self,
+                slot: UnsafeMutableRawPointer(slot), tag: QueueTag.gets, what: "Queue.get",
+                object: self,
                 timeout: timeout)
         }
         if !isWoken { throw QueueEmpty() }
@@ -120,7 +121,8 @@ extension BlockingQueue where Storage: ~Copyable {
         let isWoken = unsafe try withUnsafeMutablePointer(to: &slot) { slot in
             unsafe try parkInQueue(
                 &state.pointee.getters, lock: &state.pointee.getters.lock,
-                slot: UnsafeMutableRawPointer(slot), tag: QueueTag.peeks, what: "Queue.peek", object: self,
+                slot: UnsafeMutableRawPointer(slot), tag: QueueTag.peeks, what: "Queue.peek",
+                object: self,
                 timeout: timeout)
         }
         if !isWoken { throw QueueEmpty() }

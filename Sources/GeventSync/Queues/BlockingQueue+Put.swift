@@ -19,7 +19,8 @@ extension BlockingQueue where Storage: ~Copyable {
     @inlinable
     public func put(_ element: Element, block: Bool = true, timeout: Duration? = nil) throws {
         lock()
-        if unsafe state.pointee.getters.head == nil && state.pointee.storage.count < state.pointee.limit
+        if unsafe state.pointee.getters.head == nil
+            && state.pointee.storage.count < state.pointee.limit
             && !state.pointee.isShutDown
         {
             unsafe state.pointee.storage.insert(element)
@@ -67,13 +68,16 @@ extension BlockingQueue where Storage: ~Copyable {
         let isWoken = unsafe try withUnsafeMutablePointer(to: &slot) { slot in
             unsafe try parkInQueue(
                 &state.pointee.putters, lock: &state.pointee.getters.lock,
-                slot: UnsafeMutableRawPointer(slot), tag: 0, what: "Queue.put", object: self, timeout: timeout)
+                slot: UnsafeMutableRawPointer(slot), tag: 0, what: "Queue.put", object: self,
+                timeout: timeout)
         }
         if !isWoken { throw QueueFull() }
         if slot != nil { throw QueueShutDown() }
     }
 
-    /// Gives the element to who has waited longest for one; false if nobody waits. Locked.
+    /// Gives the element to who has waited longest for one; false if nobody waits.
+    ///
+    /// Locked.
     @inlinable
     func handOver(_ element: Element) -> Bool {
         while let waiter = unsafe gv_wait_claim_first(&state.pointee.getters) {
@@ -87,7 +91,9 @@ extension BlockingQueue where Storage: ~Copyable {
         return false
     }
 
-    /// Lets in those who wait to put, as long as there is room. Locked.
+    /// Lets in those who wait to put, as long as there is room.
+    ///
+    /// Locked.
     @inlinable
     func admitPutters() {
         while unsafe state.pointee.storage.count < state.pointee.limit,

@@ -68,7 +68,9 @@ extension BlockingQueue where Storage: ~Copyable {
         lock()
         unsafe state.pointee.isShutDown = true
         if immediate {
-            while unsafe state.pointee.storage.count > 0 { unsafe dropped.append(state.pointee.storage.remove()) }
+            while unsafe state.pointee.storage.count > 0 {
+                unsafe dropped.append(state.pointee.storage.remove())
+            }
             finish(dropped.count)
         }
         _ = unsafe gv_wait_wake_all(&state.pointee.putters)
@@ -77,10 +79,14 @@ extension BlockingQueue where Storage: ~Copyable {
         withExtendedLifetime(dropped) {}
     }
 
-    /// Counts `count` elements as done. Locked.
+    /// Counts `count` elements as done.
+    ///
+    /// Locked.
     @inlinable func finish(_ count: Int) {
         unsafe state.pointee.unfinished -= min(count, state.pointee.unfinished)
-        if unsafe state.pointee.unfinished == 0 { _ = unsafe gv_wait_wake_all(&state.pointee.joiners) }
+        if unsafe state.pointee.unfinished == 0 {
+            _ = unsafe gv_wait_wake_all(&state.pointee.joiners)
+        }
     }
 }
 

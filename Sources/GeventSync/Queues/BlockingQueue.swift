@@ -47,7 +47,8 @@ public typealias PriorityQueue<Element: Comparable> = BlockingQueue<HeapStorage<
     /// - Parameter maxSize: How many elements it holds; who puts more waits. `nil` is no limit.
     /// - Precondition: `maxSize` is at least 1; a queue that holds nothing is a ``Channel``.
     @inlinable public init(maxSize: Int? = nil) {
-        precondition(maxSize ?? 1 > 0, "a queue holds at least one element; without any it is a Channel")
+        precondition(
+            maxSize ?? 1 > 0, "a queue holds at least one element; without any it is a Channel")
         unsafe state = .allocate(capacity: 1)
         unsafe state.initialize(to: QueueState(limit: maxSize ?? .max))
     }
@@ -103,7 +104,9 @@ extension BlockingQueue where Storage: ~Copyable {
         return unsafe state.pointee.storage.count >= state.pointee.limit
     }
 
-    /// How many elements it may hold, `nil` for any number. Raising it lets in who waits to put.
+    /// How many elements it may hold, `nil` for any number.
+    ///
+    /// Raising it lets in who waits to put.
     ///
     /// gevent: `maxsize`.
     @inlinable public var maxSize: Int? {
@@ -113,7 +116,9 @@ extension BlockingQueue where Storage: ~Copyable {
             return unsafe state.pointee.limit == .max ? nil : state.pointee.limit
         }
         set {
-            precondition(newValue ?? 1 > 0, "a queue holds at least one element; without any it is a Channel")
+            precondition(
+                newValue ?? 1 > 0, "a queue holds at least one element; without any it is a Channel"
+            )
             lock()
             unsafe state.pointee.limit = newValue ?? .max
             admitPutters()

@@ -85,7 +85,8 @@ internal import GeventCore
         let isWoken = unsafe try withUnsafeMutablePointer(to: &slot) { slot in
             unsafe try parkInQueue(
                 &state.pointee.putters, lock: &state.pointee.getters.lock,
-                slot: UnsafeMutableRawPointer(slot), tag: 0, what: "Channel.put", object: self, timeout: timeout)
+                slot: UnsafeMutableRawPointer(slot), tag: 0, what: "Channel.put", object: self,
+                timeout: timeout)
         }
         if !isWoken { throw QueueFull() }
     }
@@ -114,7 +115,8 @@ internal import GeventCore
         if block { prepareToWait() }
         lock()
         if let waiter = unsafe gv_wait_claim_first(&state.pointee.putters) {
-            let element = unsafe waiter.pointee.slot.assumingMemoryBound(to: Element?.self).pointee.take()
+            let element = unsafe waiter.pointee.slot.assumingMemoryBound(to: Element?.self).pointee
+                .take()
             unsafe gv_wake(waiter.pointee.greenlet)
             unlock()
             if let element { return element }
@@ -128,7 +130,8 @@ internal import GeventCore
         let isWoken = unsafe try withUnsafeMutablePointer(to: &slot) { slot in
             unsafe try parkInQueue(
                 &state.pointee.getters, lock: &state.pointee.getters.lock,
-                slot: UnsafeMutableRawPointer(slot), tag: 0, what: "Channel.get", object: self, timeout: timeout)
+                slot: UnsafeMutableRawPointer(slot), tag: 0, what: "Channel.get", object: self,
+                timeout: timeout)
         }
         guard isWoken, let slot else { throw QueueEmpty() }
         return slot

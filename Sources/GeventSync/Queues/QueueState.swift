@@ -51,7 +51,8 @@ func throwInterrupt() throws { try throwWhatStruck() }
 @inlinable @inline(__always)
 func parkInQueue(
     _ line: UnsafeMutablePointer<gv_wait_queue>, lock: UnsafeMutablePointer<UInt32>,
-    slot: UnsafeMutableRawPointer?, tag: UInt32, what: StaticString, object: AnyObject, timeout: Duration?
+    slot: UnsafeMutableRawPointer?, tag: UInt32, what: StaticString, object: AnyObject,
+    timeout: Duration?
 ) throws -> Bool {
     if let timeout {
         return unsafe try parkTimed(
@@ -68,7 +69,8 @@ func parkInQueue(
 @usableFromInline @inline(never)
 func parkTimed(
     _ line: UnsafeMutablePointer<gv_wait_queue>, lock: UnsafeMutablePointer<UInt32>,
-    slot: UnsafeMutableRawPointer?, tag: UInt32, what: StaticString, object: AnyObject, timeout: Duration
+    slot: UnsafeMutableRawPointer?, tag: UInt32, what: StaticString, object: AnyObject,
+    timeout: Duration
 ) throws -> Bool {
     unsafe try Wait(what: what, object: object, slot: slot, tag: tag)
         .park(on: line, hub: currentHubPointer(), timeout: timeout, lock: lock)

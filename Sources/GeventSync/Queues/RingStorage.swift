@@ -21,7 +21,9 @@
 
     @inlinable deinit {
         // SAFETY: the `count` places from `head` on are filled, and no others.
-        for index in 0..<count { unsafe (elements + ((head &+ index) & mask)).deinitialize(count: 1) }
+        for index in 0..<count {
+            unsafe (elements + ((head &+ index) & mask)).deinitialize(count: 1)
+        }
         unsafe elements.deallocate()
     }
 
@@ -56,7 +58,8 @@
     mutating func grow() {
         let larger = UnsafeMutablePointer<Element>.allocate(capacity: (mask + 1) * 2)
         for index in 0..<count {
-            unsafe (larger + index).moveInitialize(from: elements + ((head &+ index) & mask), count: 1)
+            unsafe (larger + index).moveInitialize(
+                from: elements + ((head &+ index) & mask), count: 1)
         }
         unsafe elements.deallocate()
         unsafe elements = larger

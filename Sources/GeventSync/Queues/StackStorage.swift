@@ -16,7 +16,9 @@
     /// Puts an element on top.
     ///
     /// - Complexity: O(1) on average.
-    @inlinable public mutating func insert(_ element: consuming Element) { elements.append(element) }
+    @inlinable public mutating func insert(_ element: consuming Element) {
+        elements.append(element)
+    }
 
     /// Takes the element from the top.
     ///

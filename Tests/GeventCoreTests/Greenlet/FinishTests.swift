@@ -47,10 +47,10 @@ import Testing
     @Test func `frees the body at the end, and the value with the object`() throws {
         let log = try onHub {
             var log: [String] = []
-            var greenlet: Greenlet<Tracer>?
+            var greenlet: Greenlet<Witness>?
             do {
-                let body = Tracer { log.append("body") }
-                greenlet = spawn { withExtendedLifetime(body) { Tracer { log.append("value") } } }
+                let body = Witness { log.append("body") }
+                greenlet = spawn { withExtendedLifetime(body) { Witness { log.append("value") } } }
             }
             try greenlet?.join()
             log.append("ended")
@@ -83,7 +83,7 @@ import Testing
             var hasGone = false
             weak var observer: AnyGreenlet?
             do {
-                let tracer = Tracer { hasGone = true }
+                let tracer = Witness { hasGone = true }
                 let victim = try stage.make { try sleep(.seconds(60)) }
                 observer = victim
                 victim.link { _ in withExtendedLifetime(tracer) {} }

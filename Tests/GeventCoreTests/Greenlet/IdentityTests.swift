@@ -55,7 +55,8 @@ import Testing
 
     @Test func `describes itself with its name, its state and where it was spawned`() throws {
         let (texts, line) = try onHub {
-            let greenlet = Greenlet { try sleep(.zero) }; let line = #line
+            let line = #line + 1
+            let greenlet = Greenlet { try sleep(.zero) }
             greenlet.name = "g"
             var texts = ["\(greenlet)"]
             greenlet.start()
@@ -66,7 +67,10 @@ import Testing
         }
 
         let place = "spawned at GeventCoreTests/IdentityTests.swift:\(line)>"
-        #expect(texts == ["not started", "started", "ended"].map { "<Greenlet<()> \"g\" \($0), \(place)" })
+        #expect(
+            texts
+                == ["not started", "started", "ended"].map { "<Greenlet<()> \"g\" \($0), \(place)" }
+        )
     }
 
     @Test func `says of a dead one whether it failed or was killed`() throws {

@@ -32,10 +32,13 @@ import Testing
 
     @Test func `gives a shorter list when its time is up`() throws {
         let values = try onHub {
-            let all = [spawn { 1 }, spawn { () -> Int in
-                try sleep(.seconds(60))
-                return 2
-            }]
+            let all = [
+                spawn { 1 },
+                spawn { () -> Int in
+                    try sleep(.seconds(60))
+                    return 2
+                },
+            ]
             defer { kill(all[1]) }
             return try joinAll(all, timeout: .milliseconds(2)).map(\.value)
         }

@@ -77,7 +77,8 @@ import Testing
     }
 
     @Test func `traps when a greenlet waits for its own end`() async {
-        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
             try onHub {
                 let greenlet = spawn { _ = try AnyGreenlet.current.join() }
                 try greenlet.join()

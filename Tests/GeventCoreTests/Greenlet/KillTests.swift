@@ -54,7 +54,10 @@ enum Killing: CaseIterable, Sendable {
             try sleep(.milliseconds(2))
             let thrown = errorOf { try victim.get() }
             return (
-                [victim.isReady, victim.isSuccessful, victim.isKilled, victim.error == nil, thrown is GreenletExit],
+                [
+                    victim.isReady, victim.isSuccessful, victim.isKilled, victim.error == nil,
+                    thrown is GreenletExit,
+                ],
                 hasGoneOn, links
             )
         }
@@ -65,7 +68,9 @@ enum Killing: CaseIterable, Sendable {
     }
 
     @Test(arguments: Stage.allCases, Killing.allCases)
-    func `makes it fail with an error of the caller's own`(_ stage: Stage, _ killing: Killing) throws {
+    func `makes it fail with an error of the caller's own`(_ stage: Stage, _ killing: Killing)
+        throws
+    {
         let outcome = try onHub {
             let mistake = Mistake()
             var hasGoneOn = false
@@ -77,7 +82,8 @@ enum Killing: CaseIterable, Sendable {
             try victim.join()
             let thrown = errorOf { try victim.get() }
             return [
-                victim.isReady, !victim.isSuccessful, !victim.isKilled, victim.error as? Mistake === mistake,
+                victim.isReady, !victim.isSuccessful, !victim.isKilled,
+                victim.error as? Mistake === mistake,
                 thrown as? Mistake === mistake, !hasGoneOn,
             ]
         }
@@ -92,7 +98,7 @@ enum Killing: CaseIterable, Sendable {
             var hasRun = false
             var victim: Greenlet<Void>?
             do {
-                let tracer = Tracer { hasGone = true }
+                let tracer = Witness { hasGone = true }
                 victim = try stage.make {
                     if stage == .running { try sleep(.seconds(60)) }
                     withExtendedLifetime(tracer) { hasRun = true }
@@ -137,11 +143,15 @@ enum Killing: CaseIterable, Sendable {
         #expect(log == ["start", "except", "finished", "killer"])
     }
 
-    @Test func `strikes one that yields for ever, which may catch an error of the caller's own`() throws {
+    @Test func `strikes one that yields for ever, which may catch an error of the caller's own`()
+        throws
+    {
         let isCaught = try onHub {
             let mistake = Mistake()
             let victim = spawn {
-                do { while true { try sleep(.zero) } } catch { return error as? Mistake === mistake }
+                do { while true { try sleep(.zero) } } catch {
+                    return error as? Mistake === mistake
+                }
             }
             try sleep(.zero)
             kill(victim, throwing: mistake)
@@ -166,7 +176,8 @@ enum Killing: CaseIterable, Sendable {
         #expect(isKilled)
     }
 
-    @Test func `strikes at the next wait in a greenlet that kills itself without blocking`() throws {
+    @Test func `strikes at the next wait in a greenlet that kills itself without blocking`() throws
+    {
         let log = try onHub {
             var log: [String] = []
             let greenlet = spawn {

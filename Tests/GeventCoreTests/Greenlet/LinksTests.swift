@@ -87,7 +87,9 @@ enum Ending: CaseIterable, Sendable {
         let isRefused = try onHub {
             var isRefused = false
             let greenlet = spawn {}
-            greenlet.rawLink { _ in isRefused = errorOf { try sleep(.zero) } is BlockingSwitchOutError }
+            greenlet.rawLink { _ in
+                isRefused = errorOf { try sleep(.zero) } is BlockingSwitchOutError
+            }
             try greenlet.join()
             try idle()
             return isRefused
@@ -136,7 +138,9 @@ enum Ending: CaseIterable, Sendable {
         let outcome = try onHub {
             let greenlet = spawn {}
             var states = [greenlet.hasLinks]
-            for _ in 0..<3 { greenlet.link { _ in preconditionFailure("a link that was taken back") } }
+            for _ in 0..<3 {
+                greenlet.link { _ in preconditionFailure("a link that was taken back") }
+            }
             states.append(greenlet.hasLinks)
             greenlet.unlinkAll()
             states.append(greenlet.hasLinks)

@@ -23,7 +23,9 @@ private final class Doubling: Greenlet<Int>, @unchecked Sendable {
 @Suite struct SpawnTests {
     @Test func `passes arguments of several types`() throws {
         let text = try onHub {
-            func join(_ name: String, _ number: Int, _ flag: Bool) -> String { "\(name) \(number) \(flag)" }
+            func join(_ name: String, _ number: Int, _ flag: Bool) -> String {
+                "\(name) \(number) \(flag)"
+            }
             return try spawn(join, "a", 1, true).get()
         }
 
@@ -118,7 +120,10 @@ private final class Doubling: Greenlet<Int>, @unchecked Sendable {
             let mistake = Mistake()
             let greenlet = spawn { try sleep(.seconds(60)) }
             let thrown = errorOf { try withGreenlet(greenlet) { _ in throw mistake } }
-            return (thrown as? Mistake === mistake, errorOf { try greenlet.get() } as? Mistake === mistake)
+            return (
+                thrown as? Mistake === mistake,
+                errorOf { try greenlet.get() } as? Mistake === mistake
+            )
         }
 
         #expect(isThrown)

@@ -11,7 +11,10 @@ import Testing
                 return try spawn {
                     let here = AnyGreenlet.current.spawnTreeLocals["request"] as? Int
                     AnyGreenlet.current.spawnTreeLocals["reply"] = 8
-                    return [here, try spawn { AnyGreenlet.current.spawnTreeLocals["reply"] as? Int }.get()]
+                    return [
+                        here,
+                        try spawn { AnyGreenlet.current.spawnTreeLocals["reply"] as? Int }.get(),
+                    ]
                 }.get() + [AnyGreenlet.current.spawnTreeLocals["reply"] as? Int]
             }.get()
         }

@@ -77,7 +77,8 @@ import Testing
     }
 
     @Test func `makes no hub inside of a task, and says what to use`() async {
-        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
             await Task.detached { _ = spawn {} }.value
         }
 

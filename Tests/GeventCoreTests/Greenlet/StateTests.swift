@@ -21,7 +21,10 @@ struct Snapshot: Equatable {
         error = greenlet.error.map { "\($0)" }
     }
 
-    init(started: Bool = false, ready: Bool = false, value: Int? = nil, killed: Bool = false, error: String? = nil) {
+    init(
+        started: Bool = false, ready: Bool = false, value: Int? = nil, killed: Bool = false,
+        error: String? = nil
+    ) {
         isStarted = started
         isReady = ready
         isSuccessful = ready && error == nil
@@ -53,7 +56,10 @@ struct Snapshot: Equatable {
             return states
         }
 
-        #expect(states == [Snapshot(started: true), Snapshot(started: true), Snapshot(ready: true, value: 7)])
+        #expect(
+            states == [
+                Snapshot(started: true), Snapshot(started: true), Snapshot(ready: true, value: 7),
+            ])
     }
 
     @Test func `has the error and no value after a failure`() throws {
@@ -148,7 +154,8 @@ struct Snapshot: Equatable {
             let greenlet = spawn { 7 }
             let before = try onThread { [greenlet.isStarted, greenlet.isReady] }
             try greenlet.join()
-            return before + (try onThread { [greenlet.isStarted, greenlet.isReady, greenlet.value == 7] })
+            return before
+                + (try onThread { [greenlet.isStarted, greenlet.isReady, greenlet.value == 7] })
         }
 
         #expect(states == [true, false, false, true, true])

@@ -22,11 +22,15 @@ import Testing
         #expect(reports[0].context == "downloads")
         #expect(reports[0].spawnSite == "GeventCoreTests/UncollectedTests.swift:\(line)")
         #expect(reports[0].error is Mistake)
-        #expect("\(reports[0])".contains("downloads, spawned at GeventCoreTests/UncollectedTests.swift:"))
+        #expect(
+            "\(reports[0])".contains(
+                "downloads, spawned at GeventCoreTests/UncollectedTests.swift:"))
         #expect(count == 1)
     }
 
-    @Test func `reports nothing of one that was joined with its error, got, or asked for it`() throws {
+    @Test func `reports nothing of one that was joined with its error, got, or asked for it`()
+        throws
+    {
         let reports = try onHub {
             var reports = 0
             Hub.current.errorHandler = { _ in reports += 1 }
@@ -74,7 +78,8 @@ import Testing
     }
 
     @Test func `prints the error, and that of the handler, on standard error`() async {
-        let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+        let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent])
+        {
             try onHub {
                 spawn { throw Mistake("printed once") }
                 try idle()
@@ -95,10 +100,12 @@ import Testing
         let ticks = try onHub {
             Hub.current.errorHandler = { _ in }
             var ticks = 0
-            let ticker = spawn { while ticks < 5 {
-                try sleep(.milliseconds(1))
-                ticks += 1
-            } }
+            let ticker = spawn {
+                while ticks < 5 {
+                    try sleep(.milliseconds(1))
+                    ticks += 1
+                }
+            }
             for _ in 0..<20 { spawn { throw Mistake() } }
             try ticker.join()
             return ticks

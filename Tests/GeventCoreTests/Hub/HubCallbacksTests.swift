@@ -36,8 +36,10 @@ import Testing
             try sleep(.zero)
             Hub.current.runCallback {
                 for attempt: () throws -> Void in [
-                    { try sleep(.zero) }, { try sleep(.seconds(1)) }, { try idle() }, { try other.join() },
-                    { try other.get() }, { try joinAll([other]) }, { try other.kill() }, { try wait([other]) },
+                    { try sleep(.zero) }, { try sleep(.seconds(1)) }, { try idle() },
+                    { try other.join() },
+                    { try other.get() }, { try joinAll([other]) }, { try other.kill() },
+                    { try wait([other]) },
                     { try withTimeout(.seconds(1)) {} },
                 ] {
                     errors.append(errorOf(attempt).map { "\(type(of: $0))" } ?? "none")
@@ -86,7 +88,7 @@ import Testing
         let hasGone = try onHub {
             var hasGone = false
             do {
-                let tracer = Tracer { hasGone = true }
+                let tracer = Witness { hasGone = true }
                 Hub.current.runCallback { withExtendedLifetime(tracer) {} }
             }
             try sleep(.zero)

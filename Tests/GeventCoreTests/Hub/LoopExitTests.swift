@@ -6,7 +6,8 @@ import Testing
 @Suite struct LoopExitTests {
     @Test func `names every parked greenlet, what it waits for, and where it was spawned`() throws {
         let (text, line) = try onHub {
-            let first = spawn { try idleForEver() }; let line = #line
+            let line = #line + 1
+            let first = spawn { try idleForEver() }
             first.name = "first"
             let second = spawn { _ = try wait([first]) }
             second.name = "second"

@@ -64,7 +64,9 @@ import Testing
     @Test func `lets a Timeout through a shield`() throws {
         let isTimeout = try onHub {
             try spawn {
-                errorOf { try shielded { try withTimeout(.milliseconds(1)) { try sleep(.seconds(60)) } } } is Timeout
+                errorOf {
+                    try shielded { try withTimeout(.milliseconds(1)) { try sleep(.seconds(60)) } }
+                } is Timeout
             }.get()
         }
 

@@ -41,10 +41,16 @@ extension WaitContract {
         },
         parked("joinAll") { try joinAll([$0], timeout: $1).count == 1 },
         parked("joinAll of some") { try joinAll([$0, $0], timeout: $1, count: 1).count == 1 },
-        parked("joinAll of different types") { try joinAll($0, spawn { 1 }, timeout: $1).count == 2 },
-        parked("joinAll with errors") { try joinAll([$0], timeout: $1, raiseError: true).count == 1 },
+        parked("joinAll of different types") {
+            try joinAll($0, spawn { 1 }, timeout: $1).count == 2
+        },
+        parked("joinAll with errors") {
+            try joinAll([$0], timeout: $1, raiseError: true).count == 1
+        },
         parked("wait") { try wait([$0], timeout: $1).count == 1 },
-        parked("wait for different types") { try wait([$0 as any Waitable], timeout: $1).count == 1 },
+        parked("wait for different types") {
+            try wait([$0 as any Waitable], timeout: $1).count == 1
+        },
         parked("waitEach") { greenlet, limit in
             var count = 0
             try waitEach([greenlet], timeout: limit) { _ in count += 1 }
@@ -94,7 +100,9 @@ func idleForEver() throws {
 
 @Suite struct WaitContractTests {
     @Test(arguments: WaitContract.Clause.allCases, WaitContract.core)
-    func `keeps the contract of all waits`(_ clause: WaitContract.Clause, _ contract: WaitContract) throws {
+    func `keeps the contract of all waits`(_ clause: WaitContract.Clause, _ contract: WaitContract)
+        throws
+    {
         try contract.check(clause)
     }
 }

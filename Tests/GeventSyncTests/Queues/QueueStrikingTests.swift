@@ -152,7 +152,9 @@ import Testing
         }
     }
 
-    @Test func `takes a time that ran out as that, though an element comes in the same tick`() throws {
+    @Test func `takes a time that ran out as that, though an element comes in the same tick`()
+        throws
+    {
         try onHub {
             let queue = Queue<Int>()
             let getter = spawn { try? queue.get(timeout: .milliseconds(1)) }

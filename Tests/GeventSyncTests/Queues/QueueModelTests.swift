@@ -12,7 +12,9 @@ import Testing
     ) throws {
         try onHub {
             let queue = Queue<Parcel>(maxSize: maxSize)
-            let market = Market(seed: seed) { try queue.put($0, timeout: $1) } get: {
+            let market = Market(seed: seed) {
+                try queue.put($0, timeout: $1)
+            } get: {
                 try queue.get(timeout: $0)
             }
 
@@ -29,7 +31,9 @@ import Testing
     func `hands over through a channel exactly what was put`(seed: UInt64) throws {
         try onHub {
             let channel = Channel<Parcel>()
-            let market = Market(seed: seed) { try channel.put($0, timeout: $1) } get: {
+            let market = Market(seed: seed) {
+                try channel.put($0, timeout: $1)
+            } get: {
                 try channel.get(timeout: $0)
             }
 

@@ -48,7 +48,8 @@ import Testing
     }
 
     @Test(arguments: QueueKind.allCases)
-    func `releases one who waits for each element, first come first served`(kind: QueueKind) throws {
+    func `releases one who waits for each element, first come first served`(kind: QueueKind) throws
+    {
         try onHub {
             let queue: any AnyQueue<Int> = kind.make()
             var log: [[Int]] = []

@@ -78,7 +78,9 @@ import Testing
             try onHub {
                 Hub.current.keepAlive()
                 for round in 0..<100 {
-                    let workers = (0..<4).map { _ in spawn { try semaphore.withLock { try sleep() } } }
+                    let workers = (0..<4).map { _ in
+                        spawn { try semaphore.withLock { try sleep() } }
+                    }
                     try sleep()
                     if round % 2 == 0 { try sleep() }
                     try killAll(workers)

@@ -43,7 +43,9 @@ final class Market {
     func run(rounds: Int) throws {
         for _ in 0..<rounds {
             workers.removeAll { $0.isReady }
-            while workers.count < 8 { workers.append(Bool.random(using: &random) ? produce() : consume()) }
+            while workers.count < 8 {
+                workers.append(Bool.random(using: &random) ? produce() : consume())
+            }
             for _ in 0..<Int.random(in: 0..<4, using: &random) { try sleep() }
             if let victim = workers.randomElement(using: &random) { kill(victim) }
         }

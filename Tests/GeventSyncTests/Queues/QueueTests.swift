@@ -52,7 +52,8 @@ import Testing
     }
 
     @Test(arguments: QueueKind.allCases)
-    func `begins with the elements it is given, which may be more than fit`(kind: QueueKind) throws {
+    func `begins with the elements it is given, which may be more than fit`(kind: QueueKind) throws
+    {
         let queue = kind.make([1, 2, 3], maxSize: 2)
 
         #expect(queue.count == 3)

@@ -51,7 +51,9 @@ extension AnyQueue {
 
     func get(timeout: Duration? = nil) throws -> Element { try get(block: true, timeout: timeout) }
 
-    func peek(timeout: Duration? = nil) throws -> Element { try peek(block: true, timeout: timeout) }
+    func peek(timeout: Duration? = nil) throws -> Element {
+        try peek(block: true, timeout: timeout)
+    }
 
     /// All that is in the queue now.
     func drain() throws -> [Element] {

@@ -100,7 +100,9 @@ import Testing
         #expect(outcome == [true, true])
     }
 
-    @Test func `does not count a killed greenlet among those who are woken but have not run`() throws {
+    @Test func `does not count a killed greenlet among those who are woken but have not run`()
+        throws
+    {
         let hasSwitched = try onHub {
             let event = Event()
             let killed = spawn { try event.wait() }
