@@ -6,13 +6,13 @@ import PackageDescription
 let treatsWarningsAsErrors = Context.environment["GEVENT_WERROR"] != nil
 let buildsDocumentation = Context.environment["GEVENT_DOCC"] != nil
 
-let settings: [SwiftSetting] =
-    [
-        .strictMemorySafety(),
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-    ] + (treatsWarningsAsErrors ? [.treatAllWarnings(as: .error)] : [])
+let testSettings: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+let settings = testSettings + (treatsWarningsAsErrors ? [.treatAllWarnings(as: .error)] : [])
 
 let documentationTools: [Package.Dependency] =
     buildsDocumentation
@@ -24,7 +24,7 @@ let documentationTools: [Package.Dependency] =
 }
 
 @MainActor func tests(_ name: String, _ tested: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: tested, swiftSettings: settings)
+    .testTarget(name: name, dependencies: tested, swiftSettings: testSettings)
 }
 
 let package = Package(

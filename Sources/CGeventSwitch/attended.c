@@ -31,7 +31,7 @@ void gv_stack_renounce(gv_stack *stack) {
 __attribute__((noinline)) void gv_switch_attended(gv_hub *hub, void **save, gv_greenlet *from, gv_greenlet *to, bool ends) {
     gv_stack *target = to->stack;
     void *fake = 0;
-    if ((hub->attention & GV_ATTEND_ACCESSES) && from) hub->before_switch(from, to);
+    if (hub->attention & GV_ATTEND_ACCESSES) hub->before_switch(from, to);
     if (hub->attention & GV_ATTEND_RUNTIME) {
         if (from) swift_task_exitThreadLocalContext((char *)from->words.access_state);
         swift_task_enterThreadLocalContext((char *)to->words.access_state);

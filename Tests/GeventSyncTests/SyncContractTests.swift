@@ -6,7 +6,9 @@ import Testing
 
 @Suite struct SyncContractTests {
     @Test(arguments: WaitContract.Clause.allCases, WaitContract.eventsAndSemaphores)
-    func `keeps the contract of all waits`(clause: WaitContract.Clause, contract: WaitContract) throws {
+    func `keeps the contract of all waits`(clause: WaitContract.Clause, contract: WaitContract)
+        throws
+    {
         try contract.check(clause)
     }
 
@@ -14,7 +16,9 @@ import Testing
     @Test(
         arguments: WaitContract.Clause.allCases.filter { $0 != .isRefusedInCallbacks },
         WaitContract.queues)
-    func `keeps the contract, as a queue`(clause: WaitContract.Clause, contract: WaitContract) throws {
+    func `keeps the contract, as a queue`(clause: WaitContract.Clause, contract: WaitContract)
+        throws
+    {
         try contract.check(clause)
     }
 }
@@ -49,22 +53,23 @@ extension WaitContract {
         },
     ]
 
-    fileprivate static let queues = QueueKind.allCases.flatMap(ways) + [
-        WaitContract("Channel.get", throwing: { $0 is QueueEmpty }) {
-            let channel = Channel<Int>()
-            return Attempt(waiterCount: { -channel.balance }) {
-                _ = try channel.get(timeout: $0)
-                return true
-            }
-        },
-        WaitContract("Channel.put", throwing: { $0 is QueueFull }) {
-            let channel = Channel<Int>()
-            return Attempt(waiterCount: { channel.balance }) {
-                try channel.put(1, timeout: $0)
-                return true
-            }
-        },
-    ]
+    fileprivate static let queues =
+        QueueKind.allCases.flatMap(ways) + [
+            WaitContract("Channel.get", throwing: { $0 is QueueEmpty }) {
+                let channel = Channel<Int>()
+                return Attempt(waiterCount: { -channel.balance }) {
+                    _ = try channel.get(timeout: $0)
+                    return true
+                }
+            },
+            WaitContract("Channel.put", throwing: { $0 is QueueFull }) {
+                let channel = Channel<Int>()
+                return Attempt(waiterCount: { channel.balance }) {
+                    try channel.put(1, timeout: $0)
+                    return true
+                }
+            },
+        ]
 
     /// The ways to wait for a queue of this kind.
     private static func ways(_ kind: QueueKind) -> [WaitContract] {

@@ -155,7 +155,7 @@ struct gv_hub {
     gv_slots slots;
     gv_greenlet *main;
     void (*run)(gv_greenlet *greenlet);
-    void (*before_switch)(gv_greenlet *from, gv_greenlet *to);
+    void (*before_switch)(gv_greenlet *from, gv_greenlet *to);  // from NULL: it has ended
     void *owner;             // the Scheduler
     gv_greenlet *live_head;
     gv_greenlet *spare_nodes; // records for the next greenlets

@@ -10,6 +10,18 @@
 extern "C" {
 #endif
 
+/// Takes the lock of a line. By the line's address: the lock's own would be a Swift access to it.
+static inline __attribute__((always_inline)) void gv_line_lock(gv_wait_queue *line) { gv_lock(&line->lock); }
+
+/// Gives the lock of a line back.
+static inline __attribute__((always_inline)) void gv_line_unlock(gv_wait_queue *line) { gv_unlock(&line->lock); }
+
+/// Takes the lock of a primitive.
+static inline __attribute__((always_inline)) void gv_primitive_lock(gv_primitive *primitive) { gv_lock(&primitive->line.lock); }
+
+/// Gives the lock of a primitive back.
+static inline __attribute__((always_inline)) void gv_primitive_unlock(gv_primitive *primitive) { gv_unlock(&primitive->line.lock); }
+
 /// Decides how a wait ends; true for the one caller that was first.
 static inline __attribute__((always_inline)) bool gv_claim(gv_waiter *waiter, uint32_t outcome) {
     uint32_t expected = GV_WAITING;

@@ -40,20 +40,20 @@ extension AnyGreenlet {
     private final func conclude() {
         let node = unsafe self.node
         let hub = unsafe gv_hub_of(node)
-        unsafe gv_lock(&node.pointee.joiners.lock)
+        unsafe gv_line_lock(gv_joiners(node))
         unsafe node.pointee.ready.flags |= UInt32(GV_IS_FINISHED)
         unsafe node.pointee.serial = hub.pointee.next_serial
         unsafe hub.pointee.next_serial += 1
         // Links before joiners: who was told to run after the end does so before who waits for it.
         if let extras = unsafe extras, !extras.links.isEmpty {
-            unsafe gv_unlock(&node.pointee.joiners.lock)
+            unsafe gv_line_unlock(gv_joiners(node))
             notifyLinks()
-            unsafe gv_lock(&node.pointee.joiners.lock)
+            unsafe gv_line_lock(gv_joiners(node))
         }
         if unsafe node.pointee.joiners.head != nil {
             _ = unsafe gv_wait_wake_all(&node.pointee.joiners)
         }
-        unsafe gv_unlock(&node.pointee.joiners.lock)
+        unsafe gv_line_unlock(gv_joiners(node))
     }
 
     private final func leaveExtras() {

@@ -18,9 +18,9 @@ extension AnyGreenlet {
         if unsafe has(GV_IS_FINISHED) && node.pointee.hub == gv_hub_here() { return true }
         let hub = unsafe currentHubPointer()
         let joiners = unsafe gv_joiners(node)
-        unsafe gv_lock(&joiners.pointee.lock)
+        unsafe gv_line_lock(joiners)
         if has(GV_IS_FINISHED) {
-            unsafe gv_unlock(&joiners.pointee.lock)
+            unsafe gv_line_unlock(joiners)
             return true
         }
         precondition(unsafe hub.pointee.current != node, "a greenlet waits for its own end")

@@ -14,8 +14,8 @@ extension AnyGreenlet {
     public final var isReady: Bool {
         // On its own thread the flag needs no lock.
         if unsafe node.pointee.hub == gv_hub_here() { return has(GV_IS_FINISHED) }
-        unsafe gv_lock(&node.pointee.joiners.lock)
-        defer { unsafe gv_unlock(&node.pointee.joiners.lock) }
+        unsafe gv_line_lock(gv_joiners(node))
+        defer { unsafe gv_line_unlock(gv_joiners(node)) }
         return has(GV_IS_FINISHED)
     }
 

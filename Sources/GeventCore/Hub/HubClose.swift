@@ -20,14 +20,21 @@ extension Hub {
             "a hub is closed by its main greenlet")
         isClosing = true
         unsafe Interrupts.of(mainGreenlet.node).end()
-        while unsafe pointer.pointee.live_count > 0 {
+        while true {
             for greenlet in greenlets { kill(greenlet) }
-            if !drain() { break }
+            if isDone || !drain() { break }
         }
         scheduler.reference.close()
         unsafe gv_remote_await_pushers(pointer)
+        if !isDone { _ = drain() }
         gv_hub_set_here(nil)
         free()
+    }
+
+    // Whether neither a greenlet nor a callback is left.
+    private var isDone: Bool {
+        _ = unsafe gv_remote_take(pointer)
+        return unsafe pointer.pointee.live_count == 0 && pointer.pointee.ready_head == nil
     }
 
     // Lets everybody run until nobody is left; false if some wait for what will never come.

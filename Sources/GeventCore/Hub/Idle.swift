@@ -11,6 +11,6 @@ internal import CGeventSwitch
 public func idle() throws {
     let hub = unsafe currentHubPointer()
     let idlers = unsafe Hub.of(hub).idlers
-    unsafe gv_lock(&idlers.pointee.lock)
+    unsafe gv_line_lock(idlers)
     _ = unsafe try Wait(what: "idle", object: nil).park(on: idlers, hub: hub, timeout: nil)
 }

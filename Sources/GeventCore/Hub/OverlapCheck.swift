@@ -42,14 +42,15 @@ internal import GeventSystem
         hub.overlaps = OverlapCheck()
         unsafe hub.pointer.pointee.attention |= UInt32(GV_ATTEND_ACCESSES)
         unsafe hub.pointer.pointee.before_switch = { from, to in
-            guard let from = unsafe from, let to = unsafe to else { return }
+            guard let to = unsafe to else { return }
             unsafe Hub.of(to.pointee.hub).overlaps?.pass(from: from, to: to)
         }
     }
 
-    private func pass(from: Node, to: Node) {
+    // From nobody, if the greenlet that ran has ended.
+    private func pass(from: Node?, to: Node) {
         if unsafe holding.remove(to) != nil { unsafe forget(to) }
-        guard let access = unsafe from.pointee.words.access else { return }
+        guard let from = unsafe from, let access = unsafe from.pointee.words.access else { return }
         unsafe note(access.assumingMemoryBound(to: gv_access.self), of: from)
     }
 

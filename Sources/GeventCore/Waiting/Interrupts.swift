@@ -29,7 +29,7 @@ protocol EndsWithGreenlet: AnyObject {
     private let node: Node
     private var pending: [Interrupt] = []
     private var shieldDepth = 0
-    private var timeouts: [any EndsWithGreenlet] = []
+    private var timeouts: [ObjectIdentifier: any EndsWithGreenlet] = [:]
 
     private init(node: Node) { unsafe self.node = node }
 
@@ -100,19 +100,15 @@ protocol EndsWithGreenlet: AnyObject {
     }
 
     /// Notes a timeout that runs for this greenlet.
-    func add(_ timeout: any EndsWithGreenlet) { timeouts.append(timeout) }
+    func add(_ timeout: any EndsWithGreenlet) { timeouts[ObjectIdentifier(timeout)] = timeout }
 
     /// Forgets a timeout that has ended.
-    func remove(_ timeout: any EndsWithGreenlet) {
-        // The last one begun is the first to end, most of the time.
-        guard let index = timeouts.lastIndex(where: { $0 === timeout }) else { return }
-        timeouts.remove(at: index)
-    }
+    func remove(_ timeout: any EndsWithGreenlet) { timeouts[ObjectIdentifier(timeout)] = nil }
 
     /// The greenlet has ended: nothing strikes it any more.
     func end() {
-        for timeout in timeouts { timeout.abandon() }
-        timeouts = []
+        for timeout in timeouts.values { timeout.abandon() }
+        timeouts = [:]
         pending = []
         refresh()
     }

@@ -28,10 +28,10 @@ package import CGeventSwitch
 
 extension UnsafeMutablePointer where Pointee == gv_wait_queue {
     /// Takes the lock.
-    @inline(__always) package func lock() { unsafe gv_lock(&pointee.lock) }
+    @inline(__always) package func lock() { unsafe gv_line_lock(self) }
 
     /// Gives the lock back.
-    @inline(__always) package func unlock() { unsafe gv_unlock(&pointee.lock) }
+    @inline(__always) package func unlock() { unsafe gv_line_unlock(self) }
 
     /// How many wait.
     @inline(__always) package var count: Int { unsafe Int(pointee.count) }

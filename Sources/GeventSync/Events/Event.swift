@@ -26,8 +26,8 @@ public import GeventCore
     ///
     /// gevent: `is_set()`.
     public var isSet: Bool {
-        unsafe gv_lock(&state.pointee.line.lock)
-        defer { unsafe gv_unlock(&state.pointee.line.lock) }
+        unsafe gv_primitive_lock(state)
+        defer { unsafe gv_primitive_unlock(state) }
         return unsafe state.pointee.value != 0
     }
 
@@ -44,14 +44,14 @@ public import GeventCore
     ///
     /// gevent: `set`.
     public func set() {
-        unsafe gv_lock(&state.pointee.line.lock)
+        unsafe gv_primitive_lock(state)
         unsafe state.pointee.value = 1
         if unsafe state.pointee.line.head != nil {
             unsafe state.pointee.notified += gv_wait_wake_all(gv_line(state))
         }
         let called = unsafe state.pointee.links > 0 ? links : nil
         if called != nil { notifyLinks() }
-        unsafe gv_unlock(&state.pointee.line.lock)
+        unsafe gv_primitive_unlock(state)
         // Let go of outside of the lock, since a deinit may come back here.
         withExtendedLifetime(called) {}
     }
@@ -60,9 +60,9 @@ public import GeventCore
     ///
     /// gevent: `clear`.
     public func clear() {
-        unsafe gv_lock(&state.pointee.line.lock)
+        unsafe gv_primitive_lock(state)
         unsafe state.pointee.value = 0
-        unsafe gv_unlock(&state.pointee.line.lock)
+        unsafe gv_primitive_unlock(state)
     }
 
     /// Waits until the flag is set.
@@ -80,10 +80,10 @@ public import GeventCore
     @discardableResult
     public func wait(timeout: Duration? = nil) throws -> Bool {
         let hub = unsafe currentHubPointer()
-        unsafe gv_lock(&state.pointee.line.lock)
+        unsafe gv_primitive_lock(state)
         if unsafe state.pointee.value != 0 {
             let mustQueue = unsafe state.pointee.notified > 0
-            unsafe gv_unlock(&state.pointee.line.lock)
+            unsafe gv_primitive_unlock(state)
             if mustQueue { try sleep() }
             return true
         }
@@ -104,8 +104,8 @@ public import GeventCore
     /// gevent: `rawlink`.
     public func linkReady(_ callback: @escaping () -> Void) -> LinkToken {
         let hub = HubReference.current
-        unsafe gv_lock(&state.pointee.line.lock)
-        defer { unsafe gv_unlock(&state.pointee.line.lock) }
+        unsafe gv_primitive_lock(state)
+        defer { unsafe gv_primitive_unlock(state) }
         let token = unsafe links.add(for: hub, callback)
         unsafe state.pointee.links = UInt32(links.count)
         if unsafe state.pointee.value != 0 { notifyLinks() }
@@ -116,11 +116,11 @@ public import GeventCore
     ///
     /// gevent: `unlink`.
     public func unlink(_ token: LinkToken) {
-        unsafe gv_lock(&state.pointee.line.lock)
+        unsafe gv_primitive_lock(state)
         let before = unsafe links
         unsafe links.remove(token)
         unsafe state.pointee.links = UInt32(links.count)
-        unsafe gv_unlock(&state.pointee.line.lock)
+        unsafe gv_primitive_unlock(state)
         // The closure is let go of outside of the lock, since a deinit may come back here.
         withExtendedLifetime(before) {}
     }
@@ -129,8 +129,8 @@ public import GeventCore
     ///
     /// gevent: `linkcount`.
     public var linkCount: Int {
-        unsafe gv_lock(&state.pointee.line.lock)
-        defer { unsafe gv_unlock(&state.pointee.line.lock) }
+        unsafe gv_primitive_lock(state)
+        defer { unsafe gv_primitive_unlock(state) }
         return unsafe links.count
     }
 

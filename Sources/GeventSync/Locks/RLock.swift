@@ -26,8 +26,8 @@ internal import GeventCore
 
     /// How often its owner has taken it and not given it back; 0 if nobody holds it.
     public var count: Int {
-        unsafe gv_lock(&state.pointee.line.lock)
-        defer { unsafe gv_unlock(&state.pointee.line.lock) }
+        unsafe gv_primitive_lock(state)
+        defer { unsafe gv_primitive_unlock(state) }
         return unsafe Int(state.pointee.value)
     }
 
@@ -41,8 +41,8 @@ internal import GeventCore
     /// gevent: `_is_owned`.
     public var isOwned: Bool {
         let here = AnyGreenlet.current
-        unsafe gv_lock(&state.pointee.line.lock)
-        defer { unsafe gv_unlock(&state.pointee.line.lock) }
+        unsafe gv_primitive_lock(state)
+        defer { unsafe gv_primitive_unlock(state) }
         return unsafe owner === here
     }
 
@@ -64,15 +64,15 @@ internal import GeventCore
     public func acquire(block: Bool = true, timeout: Duration? = nil) throws -> Bool {
         let here = AnyGreenlet.current
         while true {
-            unsafe gv_lock(&state.pointee.line.lock)
+            unsafe gv_primitive_lock(state)
             if unsafe state.pointee.value == 0 || owner === here {
                 unsafe owner = here
                 unsafe state.pointee.value += 1
-                unsafe gv_unlock(&state.pointee.line.lock)
+                unsafe gv_primitive_unlock(state)
                 return true
             }
             guard block else {
-                unsafe gv_unlock(&state.pointee.line.lock)
+                unsafe gv_primitive_unlock(state)
                 return false
             }
             let isHandedOver = unsafe try Wait(what: "RLock.acquire", object: self)
@@ -94,9 +94,9 @@ internal import GeventCore
     /// gevent: `release`.
     public func release() {
         let here = AnyGreenlet.current
-        unsafe gv_lock(&state.pointee.line.lock)
+        unsafe gv_primitive_lock(state)
         guard unsafe owner === here else {
-            unsafe gv_unlock(&state.pointee.line.lock)
+            unsafe gv_primitive_unlock(state)
             preconditionFailure("an RLock was released by \(here.name), which does not hold it")
         }
         if unsafe state.pointee.value > 1 {
@@ -104,7 +104,7 @@ internal import GeventCore
         } else {
             handOver()
         }
-        unsafe gv_unlock(&state.pointee.line.lock)
+        unsafe gv_primitive_unlock(state)
     }
 
     /// Runs `body` with the lock taken, and gives it back however `body` ends.
@@ -132,8 +132,8 @@ internal import GeventCore
     }
 
     private func own(_ greenlet: AnyGreenlet) {
-        unsafe gv_lock(&state.pointee.line.lock)
+        unsafe gv_primitive_lock(state)
         unsafe owner = greenlet
-        unsafe gv_unlock(&state.pointee.line.lock)
+        unsafe gv_primitive_unlock(state)
     }
 }

@@ -36,8 +36,8 @@ public import GeventCore
     ///
     /// gevent: `counter`.
     public var counter: Int {
-        unsafe gv_lock(&state.pointee.line.lock)
-        defer { unsafe gv_unlock(&state.pointee.line.lock) }
+        unsafe gv_primitive_lock(state)
+        defer { unsafe gv_primitive_unlock(state) }
         return unsafe Int(state.pointee.value)
     }
 
@@ -67,22 +67,22 @@ public import GeventCore
     /// gevent: `acquire`.
     @discardableResult
     public func acquire(block: Bool = true, timeout: Duration? = nil) throws -> Bool {
-        unsafe gv_lock(&state.pointee.line.lock)
+        unsafe gv_primitive_lock(state)
         if unsafe state.pointee.value > 0 {
             unsafe state.pointee.value -= 1
-            unsafe gv_unlock(&state.pointee.line.lock)
+            unsafe gv_primitive_unlock(state)
             return true
         }
-        unsafe gv_unlock(&state.pointee.line.lock)
+        unsafe gv_primitive_unlock(state)
         return block ? try acquireLater(timeout: timeout) : false
     }
 
     private func acquireLater(timeout: Duration?) throws -> Bool {
         let hub = unsafe currentHubPointer()
-        unsafe gv_lock(&state.pointee.line.lock)
+        unsafe gv_primitive_lock(state)
         if unsafe state.pointee.value > 0 {
             unsafe state.pointee.value -= 1
-            unsafe gv_unlock(&state.pointee.line.lock)
+            unsafe gv_primitive_unlock(state)
             return true
         }
         if let timeout {
@@ -106,10 +106,10 @@ public import GeventCore
 
     /// Gives a place back unless that would make more than `limit`; `nil` then.
     func release(limit: Int) -> Int? {
-        unsafe gv_lock(&state.pointee.line.lock)
+        unsafe gv_primitive_lock(state)
         let called = unsafe state.pointee.links > 0 ? links : nil
         let counter = unsafe state.pointee.value < Int64(limit) ? releaseLocked() : nil
-        unsafe gv_unlock(&state.pointee.line.lock)
+        unsafe gv_primitive_unlock(state)
         // Let go of outside of the lock, since a deinit may come back here.
         withExtendedLifetime(called) {}
         return counter
@@ -139,9 +139,9 @@ public import GeventCore
     @discardableResult
     public func wait(timeout: Duration? = nil) throws -> Int {
         let hub = unsafe currentHubPointer()
-        unsafe gv_lock(&state.pointee.line.lock)
+        unsafe gv_primitive_lock(state)
         if unsafe state.pointee.value > 0 {
-            unsafe gv_unlock(&state.pointee.line.lock)
+            unsafe gv_primitive_unlock(state)
         } else {
             _ = unsafe try Wait(what: "Semaphore.wait", object: self, tag: Self.looks)
                 .park(on: gv_line(state), hub: hub, timeout: timeout)
@@ -167,8 +167,8 @@ public import GeventCore
     /// gevent: `rawlink`.
     public func linkReady(_ callback: @escaping () -> Void) -> LinkToken {
         let hub = HubReference.current
-        unsafe gv_lock(&state.pointee.line.lock)
-        defer { unsafe gv_unlock(&state.pointee.line.lock) }
+        unsafe gv_primitive_lock(state)
+        defer { unsafe gv_primitive_unlock(state) }
         let token = unsafe links.add(for: hub, callback)
         unsafe state.pointee.links = UInt32(links.count)
         if unsafe state.pointee.value > 0 { notifyLinks() }
@@ -179,11 +179,11 @@ public import GeventCore
     ///
     /// gevent: `unlink`.
     public func unlink(_ token: LinkToken) {
-        unsafe gv_lock(&state.pointee.line.lock)
+        unsafe gv_primitive_lock(state)
         let before = unsafe links
         unsafe links.remove(token)
         unsafe state.pointee.links = UInt32(links.count)
-        unsafe gv_unlock(&state.pointee.line.lock)
+        unsafe gv_primitive_unlock(state)
         // The closure is let go of outside of the lock, since a deinit may come back here.
         withExtendedLifetime(before) {}
     }

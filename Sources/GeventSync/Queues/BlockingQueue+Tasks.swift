@@ -103,3 +103,17 @@ extension BlockingQueue {
         return copy
     }
 }
+
+extension BlockingQueue where Storage: ~Copyable {
+    /// A queue with the same elements, limit and unfinished tasks.
+    ///
+    /// gevent: `copy`.
+    @inlinable public func copy<Kept>() -> Queue<Kept> where Storage == RingStorage<Kept> {
+        let copy = Queue<Kept>(maxSize: maxSize)
+        lock()
+        unsafe copy.state.pointee.storage = state.pointee.storage.copy()
+        unsafe copy.state.pointee.unfinished = state.pointee.unfinished
+        unlock()
+        return copy
+    }
+}

@@ -73,8 +73,13 @@ public typealias PriorityQueue<Element: Comparable> = BlockingQueue<HeapStorage<
         unsafe state.deallocate()
     }
 
-    @inlinable @inline(__always) func lock() { unsafe gv_lock(&state.pointee.getters.lock) }
-    @inlinable @inline(__always) func unlock() { unsafe gv_unlock(&state.pointee.getters.lock) }
+    // The line of getters, with the lock in it, is the first member of the state.
+    @inlinable @inline(__always) var line: UnsafeMutablePointer<gv_wait_queue> {
+        unsafe UnsafeMutableRawPointer(state).assumingMemoryBound(to: gv_wait_queue.self)
+    }
+
+    @inlinable @inline(__always) func lock() { unsafe gv_line_lock(line) }
+    @inlinable @inline(__always) func unlock() { unsafe gv_line_unlock(line) }
 }
 
 // SAFETY: the state is behind its lock.

@@ -24,8 +24,13 @@ internal import GeventCore
     // SAFETY: a waiter's frame holds the channel, so nobody waits any more.
     @inlinable deinit { unsafe state.deallocate() }
 
-    @inlinable @inline(__always) func lock() { unsafe gv_lock(&state.pointee.getters.lock) }
-    @inlinable @inline(__always) func unlock() { unsafe gv_unlock(&state.pointee.getters.lock) }
+    // The line of getters, with the lock in it, is the first member of the state.
+    @inlinable @inline(__always) var line: UnsafeMutablePointer<gv_wait_queue> {
+        unsafe UnsafeMutableRawPointer(state).assumingMemoryBound(to: gv_wait_queue.self)
+    }
+
+    @inlinable @inline(__always) func lock() { unsafe gv_line_lock(line) }
+    @inlinable @inline(__always) func unlock() { unsafe gv_line_unlock(line) }
 
     /// How many more wait to put than to get; negative if more wait to get.
     ///

@@ -54,6 +54,14 @@
         return unsafe (elements + place).move()
     }
 
+    @inlinable
+    func copy() -> RingStorage {
+        var copy = RingStorage()
+        // SAFETY: the `count` places from `head` on are filled.
+        for index in 0..<count { unsafe copy.insert(elements[(head &+ index) & mask]) }
+        return copy
+    }
+
     @inlinable @inline(never)
     mutating func grow() {
         let larger = UnsafeMutablePointer<Element>.allocate(capacity: (mask + 1) * 2)

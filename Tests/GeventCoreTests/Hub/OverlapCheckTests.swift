@@ -17,7 +17,8 @@ private func look(_ number: Int, _ account: Account) -> Int { number }
 
 @Suite struct OverlapCheckTests {
     @Test func `traps naming both greenlets that wait inside of accesses to one place`() async {
-        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
             try onHub {
                 let account = Account()
                 spawn { try hold(&account.balance) }.name = "deposit"
@@ -33,7 +34,8 @@ private func look(_ number: Int, _ account: Account) -> Int { number }
     }
 
     @Test func `names the main greenlet too`() async {
-        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
             try onHub {
                 let account = Account()
                 spawn { try hold(&account.balance) }.name = "deposit"

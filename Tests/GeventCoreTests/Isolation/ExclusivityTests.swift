@@ -53,9 +53,10 @@ private func addTwice(_ number: inout Int) throws {
                 try sleep(duration)
                 number += 1
             }
-            try joinAll(accounts.enumerated().map { index, account in
-                spawn { try hold(&account.balance, .milliseconds([2, 4, 1, 3][index])) }
-            })
+            try joinAll(
+                accounts.enumerated().map { index, account in
+                    spawn { try hold(&account.balance, .milliseconds([2, 4, 1, 3][index])) }
+                })
             return accounts.map(\.balance).reduce(0, +)
         }
 
@@ -144,7 +145,8 @@ private func addTwice(_ number: inout Int) throws {
                     }
                 }.map { try $0.get() }
                 precondition(balances == Array(repeating: 10, count: 10))
-                precondition(!Hub.current.capabilities.overlapCheck && Hub.current.capabilities.exclusivity)
+                precondition(
+                    !Hub.current.capabilities.overlapCheck && Hub.current.capabilities.exclusivity)
             }
         }
     }

@@ -41,17 +41,18 @@ private enum Current {
     @Test func `keeps a logger that is task-local with its greenlet`() throws {
         let lines = LogLines()
         try onHub {
-            _ = try joinAll(["a", "b"].map { name in
-                var logger = Logger(label: "test") { _ in Recorder(lines: lines) }
-                logger[metadataKey: "request"] = "\(name)"
-                return Current.$logger.withValue(logger) {
-                    spawn {
-                        Current.logger.info("begins")
-                        try sleep(.zero)
-                        Current.logger.info("ends")
+            _ = try joinAll(
+                ["a", "b"].map { name in
+                    var logger = Logger(label: "test") { _ in Recorder(lines: lines) }
+                    logger[metadataKey: "request"] = "\(name)"
+                    return Current.$logger.withValue(logger) {
+                        spawn {
+                            Current.logger.info("begins")
+                            try sleep(.zero)
+                            Current.logger.info("ends")
+                        }
                     }
-                }
-            })
+                })
         }
 
         #expect(lines.all == ["begins a", "begins b", "ends a", "ends b"])
@@ -59,19 +60,23 @@ private enum Current {
 
     @Test func `asks a metadata provider in the greenlet that logs`() throws {
         let lines = LogLines()
-        let provider = Logger.MetadataProvider { Current.request.map { ["request": "\($0)"] } ?? [:] }
-        let logger = Logger(label: "test", factory: { _ in Recorder(lines: lines, metadataProvider: provider) })
+        let provider = Logger.MetadataProvider {
+            Current.request.map { ["request": "\($0)"] } ?? [:]
+        }
+        let logger = Logger(
+            label: "test", factory: { _ in Recorder(lines: lines, metadataProvider: provider) })
         try onHub {
-            _ = try joinAll(["a", "b"].map { name in
-                spawn {
-                    try Current.$request.withValue(name) {
+            _ = try joinAll(
+                ["a", "b"].map { name in
+                    spawn {
+                        try Current.$request.withValue(name) {
+                            try sleep(.zero)
+                            logger.info("in")
+                        }
                         try sleep(.zero)
-                        logger.info("in")
+                        logger.info("out")
                     }
-                    try sleep(.zero)
-                    logger.info("out")
-                }
-            })
+                })
         }
 
         #expect(lines.all == ["in a", "in b", "out none", "out none"])

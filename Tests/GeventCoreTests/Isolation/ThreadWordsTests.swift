@@ -26,7 +26,8 @@ private func waitInC(_ context: UnsafeMutableRawPointer?) {
             try [3, 1, 2].map { number in
                 spawn {
                     unsafe gv_probe_rethrow(
-                        Int32(number), { try? sleep(.milliseconds(unsafe $0?.load(as: Int32.self) ?? 0)) },
+                        Int32(number),
+                        { try? sleep(.milliseconds(unsafe $0?.load(as: Int32.self) ?? 0)) },
                         Argument(Int32(number)).pointer)
                 }
             }.map { try $0.get() }

@@ -10,14 +10,15 @@ import Tracing
     @Test func `keeps a span open around a sleep, and its context with its greenlet`() throws {
         let tracer = RecordingTracer()
         try onHub {
-            try joinAll(["a", "b"].map { name in
-                spawn {
-                    try tracer.withSpan(name) { _ in
-                        try sleep(.milliseconds(name == "a" ? 2 : 1))
-                        tracer.withSpan("inner of \(name)") { _ in }
+            _ = try joinAll(
+                ["a", "b"].map { name in
+                    spawn {
+                        try tracer.withSpan(name) { _ in
+                            try sleep(.milliseconds(name == "a" ? 2 : 1))
+                            tracer.withSpan("inner of \(name)") { _ in }
+                        }
                     }
-                }
-            })
+                })
         }
 
         #expect(tracer.ended == ["inner of b < b", "b < none", "inner of a < a", "a < none"])
@@ -27,7 +28,7 @@ import Tracing
         let tracer = RecordingTracer()
         try onHub {
             try tracer.withSpan("request") { _ in
-                try joinAll([spawn { tracer.withSpan("query") { _ in } }])
+                _ = try joinAll([spawn { tracer.withSpan("query") { _ in } }])
             }
         }
 
