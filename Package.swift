@@ -69,7 +69,7 @@ let package = Package(
         tests(
             "GeventCoreTests",
             [
-                "GeventCore", "GeventFiber", "GeventSystem", "GeventTestSupport",
+                "GeventCore", "GeventFiber", "GeventLoop", "GeventSystem", "GeventTestSupport",
                 "CGeventTestProbes",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
