@@ -57,7 +57,7 @@ import Testing
             try joinAll(
                 [5, 1, 4, 2, 3].map { number in
                     spawn {
-                        try sleep(.milliseconds(number))
+                        try sleep(.milliseconds(number * 20))
                         log.append(number)
                     }
                 })
