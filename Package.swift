@@ -6,13 +6,13 @@ import PackageDescription
 let treatsWarningsAsErrors = Context.environment["GEVENT_WERROR"] != nil
 let buildsDocumentation = Context.environment["GEVENT_DOCC"] != nil
 
-let testSettings: [SwiftSetting] = [
-    .strictMemorySafety(),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-]
-let settings = testSettings + (treatsWarningsAsErrors ? [.treatAllWarnings(as: .error)] : [])
+let settings: [SwiftSetting] =
+    [
+        .strictMemorySafety(),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + (treatsWarningsAsErrors ? [.treatAllWarnings(as: .error)] : [])
 
 let documentationTools: [Package.Dependency] =
     buildsDocumentation
@@ -24,7 +24,7 @@ let documentationTools: [Package.Dependency] =
 }
 
 @MainActor func tests(_ name: String, _ tested: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: tested, swiftSettings: testSettings)
+    .testTarget(name: name, dependencies: tested, swiftSettings: settings)
 }
 
 let package = Package(
@@ -37,7 +37,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.2.0"),
-        .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
     ] + documentationTools,
     targets: [
         .target(name: "CGeventSwitch"),

@@ -34,7 +34,7 @@ static inline __attribute__((always_inline)) uint32_t gv_wait_park(
     here->waiter = &waiter;
     gv_park(hub);
     here->waiter = 0;
-    uint32_t state = waiter.state;
+    uint32_t state = gv_waiter_state(&waiter);
     if (__builtin_expect(state != GV_WOKEN, 0)) {
         gv_lock(lock);
         if (waiter.queue) gv_wait_remove(queue, &waiter);

@@ -26,11 +26,14 @@ typedef struct gv_hub gv_hub;
 enum { GV_READY_GREENLET = 0, GV_READY_CALLBACK = 1 };
 
 /// A place in a hub's ready queue; the first member of whatever can stand in it.
+///
+/// `next` is not the first member: where Swift reads a member, ThreadSanitizer notes an access to the
+/// first one, and `next` is written by other threads.
 struct gv_ready {
-    gv_ready *next;
-    uint32_t kind;
     /// The greenlet's `GV_IS_…` and `GV_WAS_…` bits; unused in a callback.
     uint32_t flags;
+    uint32_t kind;
+    gv_ready *next;
 };
 
 /// The words of thread-local storage that belong to a greenlet and travel with it.
@@ -51,11 +54,13 @@ struct gv_slots {
 };
 
 /// Waiters in the order they came, and the one-word lock of the primitive that they wait for.
+///
+/// The lock is not the first member, for the reason given at `gv_ready`.
 struct gv_wait_queue {
-    uint32_t lock;
-    uint32_t count;
     gv_waiter *head;
     gv_waiter *tail;
+    uint32_t lock;
+    uint32_t count;
 };
 
 /// A primitive: its line of waiters, and a number under the same lock.

@@ -16,6 +16,9 @@ static inline __attribute__((always_inline)) void gv_line_lock(gv_wait_queue *li
 /// Gives the lock of a line back.
 static inline __attribute__((always_inline)) void gv_line_unlock(gv_wait_queue *line) { gv_unlock(&line->lock); }
 
+/// The lock of a line.
+static inline __attribute__((always_inline, returns_nonnull)) uint32_t *gv_line_word(gv_wait_queue *line) { return &line->lock; }
+
 /// Takes the lock of a primitive.
 static inline __attribute__((always_inline)) void gv_primitive_lock(gv_primitive *primitive) { gv_lock(&primitive->line.lock); }
 

@@ -30,7 +30,7 @@ extension AnyGreenlet {
         }
         let name: StaticString = "Greenlet.join"
         let outcome = unsafe gv_wait_park(
-            hub, joiners, &joiners.pointee.lock, node.pointee.object,
+            hub, joiners, gv_line_word(joiners), node.pointee.object,
             UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self), nil, 0)
         if outcome != UInt32(GV_WOKEN) { try throwWhatStruck() }
         return true

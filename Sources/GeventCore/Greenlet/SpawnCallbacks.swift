@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import GeventSystem
 internal import Synchronization
 
 /// Functions called for each greenlet that starts, in all hubs.
 enum SpawnCallbacks {
     typealias Callback = @Sendable (AnyGreenlet) -> Void
 
-    private static let registered = Mutex<[(LinkToken, Callback)]>([])
+    private static let registered = Guarded<[(LinkToken, Callback)]>([])
     private static let count = Atomic<UInt64>(0)
     private static let made = Atomic<UInt64>(0)
 

@@ -5,7 +5,7 @@ public import GeventFiber
 /// A thread's scheduler: it runs the greenlets of its thread, one at a time.
 ///
 /// Each thread has at most one, made by the first use. Programs seldom name it; ``spawn(stackSize:file:line:_:)``
-/// and ``sleep(_:ref:)`` use the hub of the thread that they are called on.
+/// and ``sleep(_:)`` use the hub of the thread that they are called on.
 ///
 /// gevent: `Hub`.
 @safe public final class Hub {

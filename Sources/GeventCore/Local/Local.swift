@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import Synchronization
+internal import GeventSystem
 
 /// A place for a value that each greenlet has for itself.
 ///
@@ -15,7 +15,7 @@ internal import Synchronization
 public final class Local<Value>: @unchecked Sendable, GreenletStore {
     // SAFETY: the table is behind the mutex; a value is only ever handed to its own greenlet.
     private struct Table: @unchecked Sendable { var values: [ObjectIdentifier: Value] = [:] }
-    private let table = Mutex(Table())
+    private let table = Guarded(Table())
     private let initial: (() -> Value)?
 
     /// Makes a place where nothing is set.

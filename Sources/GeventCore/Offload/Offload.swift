@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGeventSwitch
 internal import GeventSystem
-internal import Synchronization
 
 /// Threads for calls that block and cannot be made to wait like a greenlet.
 ///
@@ -18,7 +17,7 @@ package final class Offload: Sendable {
 
     private let name: String
     private let limit: Int
-    private let state = Mutex(State())
+    private let state = Guarded(State())
     private let signal = NativeSignal()
 
     /// A pool of up to `limit` threads, which are made as they are needed and stay.

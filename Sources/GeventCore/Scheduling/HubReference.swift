@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGeventSwitch
+internal import GeventSystem
 internal import Synchronization
 
 /// A hub as other threads may know it: it may have closed.
@@ -9,7 +10,7 @@ internal import Synchronization
         var pointer: UnsafeMutablePointer<gv_hub>?
     }
 
-    private let target = unsafe Mutex(Target(pointer: nil))
+    private let target = unsafe Guarded(Target(pointer: nil))
     private let shared = Atomic(false)
 
     /// Whether another thread has ever spoken to the hub.

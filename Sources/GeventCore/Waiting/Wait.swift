@@ -50,7 +50,7 @@ internal import GeventSystem
         timeout: Duration?,
         isReferenced: Bool = true, lock: UnsafeMutablePointer<UInt32>? = nil
     ) throws -> Bool {
-        let lock = unsafe lock ?? Self.lock(of: queue)
+        let lock = unsafe lock ?? gv_line_word(queue)
         let here = unsafe gv_current(hub)
         if unsafe here.pointee.ready.flags & UInt32(GV_IS_INTERRUPTED) != 0 {
             unsafe gv_unlock(lock)
@@ -70,7 +70,7 @@ internal import GeventSystem
             unsafe here.pointee.waiter = waiter
             unsafe gv_park(hub)
             unsafe here.pointee.waiter = nil
-            if unsafe waiter.pointee.state == UInt32(GV_WOKEN) { return true }
+            if unsafe gv_waiter_state(waiter) == UInt32(GV_WOKEN) { return true }
             return unsafe try leave(waiter, queue: queue, lock: lock, hub: hub)
         }
     }
@@ -96,7 +96,7 @@ internal import GeventSystem
                 unsafe gv_park(hub)
             }
             unsafe here.pointee.waiter = nil
-            if unsafe waiter.pointee.state == UInt32(GV_WOKEN) { return true }
+            if unsafe gv_waiter_state(waiter) == UInt32(GV_WOKEN) { return true }
             return unsafe try leave(waiter, queue: nil, lock: nil, hub: hub)
         }
     }
@@ -115,7 +115,7 @@ internal import GeventSystem
             unsafe here.pointee.waiter = waiter
             unsafe switchTimed(waiter, hub: hub, timeout: timeout, isReferenced: isReferenced)
             unsafe here.pointee.waiter = nil
-            if unsafe waiter.pointee.state == UInt32(GV_WOKEN) { return true }
+            if unsafe gv_waiter_state(waiter) == UInt32(GV_WOKEN) { return true }
             return unsafe try leave(waiter, queue: queue, lock: lock, hub: hub)
         }
     }
@@ -135,14 +135,6 @@ internal import GeventSystem
             unsafe gv_park(hub)
             unsafe timers.remove(timer)
         }
-    }
-
-    @inline(__always)
-    private static func lock(of queue: UnsafeMutablePointer<gv_wait_queue>) -> UnsafeMutablePointer<
-        UInt32
-    > {
-        // The first member of the record.
-        unsafe UnsafeMutableRawPointer(queue).assumingMemoryBound(to: UInt32.self)
     }
 
     private func record(for greenlet: UnsafeMutablePointer<gv_greenlet>) -> gv_waiter {
@@ -165,7 +157,7 @@ internal import GeventSystem
             if unsafe waiter.pointee.queue != nil { unsafe gv_wait_remove(queue, waiter) }
             unsafe gv_unlock(lock)
         }
-        if unsafe waiter.pointee.state == UInt32(GV_INTERRUPTED) {
+        if unsafe gv_waiter_state(waiter) == UInt32(GV_INTERRUPTED) {
             unsafe try throwInterrupt(of: unsafe gv_current(hub), hub: hub)
         }
         return false

@@ -15,7 +15,7 @@ func park(
 ) throws {
     // SAFETY: the waiting frame holds the primitive; the record of the wait lies in this very frame.
     let outcome = unsafe gv_wait_park(
-        hub, line, &line.pointee.lock,
+        hub, line, gv_line_word(line),
         UnsafeRawPointer(Unmanaged.passUnretained(object).toOpaque()),
         UnsafeRawPointer(what.utf8Start).assumingMemoryBound(to: CChar.self), nil, 0)
     if outcome != UInt32(GV_WOKEN) { try throwWhatStruck() }

@@ -60,7 +60,7 @@ extension BlockingQueue where Storage: ~Copyable {
         var slot: Element?
         let isWoken = unsafe try withUnsafeMutablePointer(to: &slot) { slot in
             unsafe try parkInQueue(
-                &state.pointee.getters, lock: &state.pointee.getters.lock,
+                &state.pointee.getters, lock: gv_line_word(line),
                 slot: UnsafeMutableRawPointer(slot), tag: QueueTag.gets, what: "Queue.get",
                 object: self,
                 timeout: timeout)
@@ -120,7 +120,7 @@ extension BlockingQueue where Storage: ~Copyable {
         var slot: Element?
         let isWoken = unsafe try withUnsafeMutablePointer(to: &slot) { slot in
             unsafe try parkInQueue(
-                &state.pointee.getters, lock: &state.pointee.getters.lock,
+                &state.pointee.getters, lock: gv_line_word(line),
                 slot: UnsafeMutableRawPointer(slot), tag: QueueTag.peeks, what: "Queue.peek",
                 object: self,
                 timeout: timeout)

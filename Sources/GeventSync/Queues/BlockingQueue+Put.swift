@@ -67,7 +67,7 @@ extension BlockingQueue where Storage: ~Copyable {
         var slot: Element? = element
         let isWoken = unsafe try withUnsafeMutablePointer(to: &slot) { slot in
             unsafe try parkInQueue(
-                &state.pointee.putters, lock: &state.pointee.getters.lock,
+                &state.pointee.putters, lock: gv_line_word(line),
                 slot: UnsafeMutableRawPointer(slot), tag: 0, what: "Queue.put", object: self,
                 timeout: timeout)
         }

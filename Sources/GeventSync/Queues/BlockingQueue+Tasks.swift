@@ -42,7 +42,7 @@ extension BlockingQueue where Storage: ~Copyable {
             return true
         }
         return unsafe try parkInQueue(
-            &state.pointee.joiners, lock: &state.pointee.getters.lock, slot: nil, tag: 0,
+            &state.pointee.joiners, lock: gv_line_word(line), slot: nil, tag: 0,
             what: "Queue.join", object: self, timeout: timeout)
     }
 

@@ -89,7 +89,7 @@ internal import GeventCore
         var slot: Element? = element
         let isWoken = unsafe try withUnsafeMutablePointer(to: &slot) { slot in
             unsafe try parkInQueue(
-                &state.pointee.putters, lock: &state.pointee.getters.lock,
+                &state.pointee.putters, lock: gv_line_word(line),
                 slot: UnsafeMutableRawPointer(slot), tag: 0, what: "Channel.put", object: self,
                 timeout: timeout)
         }
@@ -134,7 +134,7 @@ internal import GeventCore
         var slot: Element?
         let isWoken = unsafe try withUnsafeMutablePointer(to: &slot) { slot in
             unsafe try parkInQueue(
-                &state.pointee.getters, lock: &state.pointee.getters.lock,
+                &state.pointee.getters, lock: gv_line_word(line),
                 slot: UnsafeMutableRawPointer(slot), tag: 0, what: "Channel.get", object: self,
                 timeout: timeout)
         }

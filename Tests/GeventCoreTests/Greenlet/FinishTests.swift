@@ -11,7 +11,7 @@ import Testing
                 try sleep(.milliseconds(1))
                 hasEnded = true
             }
-            try sleep(.milliseconds(4))
+            for _ in 0..<5_000 where !hasEnded { try sleep(.milliseconds(1)) }
             return hasEnded
         }
 

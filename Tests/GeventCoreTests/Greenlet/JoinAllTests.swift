@@ -8,7 +8,7 @@ import Testing
     static func three() -> [Greenlet<Int>] {
         [2, 3, 1].enumerated().map { place, delay in
             spawn {
-                try sleep(.milliseconds(delay))
+                for _ in 0..<3 * delay { try sleep(.zero) }
                 return place
             }
         }
@@ -49,14 +49,14 @@ import Testing
     @Test func `throws the earliest error in time, and lets the others go on`() throws {
         let (text, value) = try onHub {
             let first = spawn {
-                try sleep(.milliseconds(3))
+                for _ in 0..<6 { try sleep(.zero) }
                 throw Mistake("first")
             }
             let second = spawn {
-                try sleep(.milliseconds(1))
+                for _ in 0..<3 { try sleep(.zero) }
                 throw Mistake("second")
             }
-            let third = spawn { try sleep(.milliseconds(4)) }
+            let third = spawn { for _ in 0..<9 { try sleep(.zero) } }
             let error = errorOf { try joinAll([first, second, third], raiseError: true) }
             let isRunning = third.isStarted
             try joinAll([first, third])

@@ -48,7 +48,7 @@ private func look(_ number: Int, _ account: Account) -> Int { number }
 
     @Test func `is off when the environment says so`() async {
         await #expect(processExitsWith: .success) {
-            gv_probe_set_environment("GEVENT_CHECK", "none")
+            unsafe gv_probe_set_environment("GEVENT_CHECK", "none")
             try onHub {
                 let account = Account()
                 let both = (0..<2).map { _ in spawn { try hold(&account.balance) } }

@@ -3,6 +3,7 @@ import CGeventTestProbes
 import GeventCore
 import GeventFiber
 import GeventTestSupport
+import Glibc
 import Testing
 
 /// Something with a property that is accessed with a check at run time.
@@ -132,7 +133,7 @@ private func addTwice(_ number: inout Int) throws {
 
     @Test func `works by the calls of the runtime where its word was not found`() async {
         await #expect(processExitsWith: .success) {
-            gv_probe_set_environment("GEVENT_ISOLATION", "calls")
+            unsafe gv_probe_set_environment("GEVENT_ISOLATION", "calls")
             try onHub {
                 let balances = try (0..<10).map { _ in
                     spawn {
@@ -153,15 +154,14 @@ private func addTwice(_ number: inout Int) throws {
 
     @Test(.tags(.slow)) func `costs no more beside 10,000 parked holders of an access`() throws {
         let ratio = try onHub {
-            func cost(_ account: Account) -> Duration {
-                (0..<5).map { _ in
-                    let start = ContinuousClock.now
-                    for _ in 0..<200_000 { account.balance &+= 1 }
-                    return ContinuousClock.now - start
-                }.min() ?? .zero
+            func cost(_ account: Account) -> UInt64 {
+                let start = threadNanoseconds()
+                for _ in 0..<50_000 { account.balance &+= 1 }
+                return threadNanoseconds() - start
             }
             let mine = Account()
-            let alone = cost(mine)
+            var alone = cost(mine)
+            for _ in 0..<9 { alone = min(alone, cost(mine)) }
             let holders = (0..<10_000).map { _ in
                 spawn {
                     let account = Account()
@@ -170,13 +170,22 @@ private func addTwice(_ number: inout Int) throws {
                 }
             }
             try sleep(.zero)
-            let beside = cost(mine)
             precondition(holders.allSatisfy { $0.waitReason == "sleep" })
+            // Whatever else the machine does can only add to the cost: the least of many counts.
+            var beside = cost(mine)
+            for _ in 0..<200 where beside >= 2 * alone { beside = min(beside, cost(mine)) }
             try killAll(holders)
-            return beside / alone
+            return Double(beside) / Double(alone)
         }
 
         // Without a set of its own for each greenlet it is 2,000 times as much.
-        #expect(ratio < 2 * 1.5)
+        #expect(ratio < 2)
     }
+}
+
+/// What this thread has spent on the processor.
+private func threadNanoseconds() -> UInt64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
 }
