@@ -45,7 +45,7 @@ let package = Package(
         layer("GeventLoop", ["GeventSystem"]),
         layer("GeventFiber", ["CGeventSwitch", "GeventSystem"]),
         layer("GeventCore", ["CGeventSwitch", "GeventSystem", "GeventLoop", "GeventFiber"]),
-        layer("GeventSync", ["CGeventSwitch", "GeventCore"]),
+        layer("GeventSync", ["CGeventSwitch", "GeventSystem", "GeventCore"]),
         layer("GeventNet", ["GeventSystem", "GeventCore"]),
         layer("Gevent", ["GeventCore", "GeventFiber", "GeventSync", "GeventNet", "GeventSystem"]),
         .executableTarget(

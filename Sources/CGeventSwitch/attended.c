@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Switches that are announced: to AddressSanitizer, to ThreadSanitizer, to the check of accesses.
+// Switches that are announced: to AddressSanitizer, to ThreadSanitizer, to the check of accesses. And those that are none,
+// on a thread without a hub.
+#include "include/gv_native.h"
 #include "include/gv_switch.h"
 
 // Weak: present only in a program that was built with the sanitizer.
@@ -29,6 +31,11 @@ void gv_stack_renounce(gv_stack *stack) {
 }
 
 __attribute__((noinline)) void gv_switch_attended(gv_hub *hub, void **save, gv_greenlet *from, gv_greenlet *to, bool ends) {
+    if (hub->attention & GV_ATTEND_NATIVE) {
+        gv_native_park(hub);
+        hub->current = from;
+        return;
+    }
     gv_stack *target = to->stack;
     void *fake = 0;
     if (hub->attention & GV_ATTEND_ACCESSES) hub->before_switch(from, to);

@@ -2,8 +2,6 @@
 #include "include/gv_wait.h"
 #include <sched.h>
 
-__thread gv_hub *gv_this_hub __attribute__((tls_model("initial-exec")));
-
 void gv_lock_slowly(uint32_t *lock) {
     // The holder runs a few instructions only, unless its thread lost the processor: then spinning
     // on would keep it from coming back.
@@ -23,6 +21,7 @@ void gv_lock_slowly(uint32_t *lock) {
 }
 
 void gv_remote_push(gv_hub *hub, gv_ready *entry) {
+    if (!gv_is_helper) gv_hub_share(hub);
     // The moment the entry is in, the hub may run it and close: it waits for us before it does.
     __atomic_add_fetch(&hub->pushers, 1, __ATOMIC_ACQ_REL);
     gv_ready *head = __atomic_load_n(&hub->remote, __ATOMIC_RELAXED);

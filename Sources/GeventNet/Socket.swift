@@ -9,7 +9,7 @@ final class Socket {
     /// How many calls in a row may go through without a wait before others get their turn.
     private static let longestStreak = 64
 
-    private let hub: Hub
+    private let owner: UInt64
     private let watch: DescriptorWatch
     private var descriptor: Descriptor?
     private var streak = 0
@@ -30,8 +30,8 @@ final class Socket {
     ///   - verb: What readers do: "read" or "accept".
     /// - Throws: ``SystemError`` `ENOSPC` when the kernel watches no more descriptors.
     init(_ descriptor: consuming Descriptor, readers verb: String = "read") throws {
-        hub = .current
         watch = try DescriptorWatch(descriptor.number)
+        owner = HubNumber.here
         reading = SocketTurn(to: verb)
         self.descriptor = consume descriptor
     }
@@ -59,9 +59,8 @@ final class Socket {
     ///
     /// - Throws: ``SystemError`` `EBADF` once closed; `InvalidThreadUseError` on another hub.
     func number(for call: String) throws -> Int32 {
-        guard Hub.currentIfExists === hub else {
-            throw InvalidThreadUseError(
-                "\(call): the socket belongs to the hub of another thread than this one")
+        guard HubNumber.here == owner else {
+            throw InvalidThreadUseError(HubNumber.foreignUse(of: "\(call): a socket", owner: owner))
         }
         switch descriptor {
         case .some(let descriptor): return descriptor.number

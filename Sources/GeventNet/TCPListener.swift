@@ -46,7 +46,7 @@ public final class TCPListener {
                 failure = error
             }
         }
-        guard let failure else { preconditionFailure("a look-up without addresses did not throw") }
+        guard let failure else { trap("a look-up without addresses did not throw") }
         throw failure
     }
 

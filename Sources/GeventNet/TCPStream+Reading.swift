@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import GeventCore
+internal import GeventSystem
 
 extension TCPStream {
     /// Reads what has arrived, at least one byte.
@@ -40,7 +41,7 @@ extension TCPStream {
     ///
     /// gevent: `recv`.
     public func read(upTo limit: Int = 65_536) throws -> [UInt8] {
-        precondition(limit > 0, "a read of no bytes cannot be told from the end of the stream")
+        require(limit > 0, "a read of no bytes cannot be told from the end of the stream")
         try socket.reading.take()
         defer { socket.reading.give() }
         return try next(upTo: limit, Limit(timeout))

@@ -64,7 +64,7 @@ public final class TCPStream: ByteStream {
     ///
     /// gevent: `connect`.
     public convenience init(to address: SocketAddress, timeout: Duration? = nil) throws {
-        precondition(address.port != nil, "a TCPStream connects to a port, not to a Unix address")
+        require(address.port != nil, "a TCPStream connects to a port, not to a Unix address")
         let socket = try Connector(timeout: timeout).connect(to: address, timeout: timeout)
         self.init(socket, remoteAddress: address)
     }

@@ -4,6 +4,7 @@
 #ifndef GV_PARK_H
 #define GV_PARK_H
 
+#include "gv_native.h"
 #include "gv_switch.h"
 #include "gv_wait.h"
 
@@ -43,11 +44,16 @@ static inline __attribute__((always_inline)) uint32_t gv_wait_park(
     return state;
 }
 
-/// Whether a greenlet is running here that may wait: false on a thread without a hub, and in a
-/// callback of the hub.
+/// Whether whoever runs here may wait: false in a callback of the hub.
 static inline __attribute__((always_inline)) bool gv_may_wait(void) {
     gv_hub *hub = gv_this_hub;
-    return hub && hub->current != &hub->loop;
+    return !hub || hub->current != &hub->loop;
+}
+
+/// The hub to wait in: that of this thread, or the record by which a thread without one waits.
+static inline __attribute__((always_inline, returns_nonnull)) gv_hub *gv_waiting_hub(void) {
+    gv_hub *hub = gv_this_hub;
+    return __builtin_expect(hub != 0, 1) ? hub : gv_native_hub();
 }
 
 /// Lets whoever is ready run first. Strikes nobody; does nothing in a callback of the hub.

@@ -20,8 +20,25 @@ static inline __attribute__((always_inline)) gv_hub *gv_hub_here(void) { return 
 /// Makes a hub for this thread. Defined in `GeventCore/Hub`, which stands above whoever calls it.
 gv_hub *gv_hub_make(void) __attribute__((returns_nonnull));
 
-/// Makes `hub` the hub of this thread.
-static inline void gv_hub_set_here(gv_hub *hub) { gv_this_hub = hub; }
+/// Makes `hub` the hub of this thread, whose end it will be told of; NULL ends that.
+void gv_hub_set_here(gv_hub *hub);
+
+/// The hub has closed: frees its record now, or with the last of its greenlets.
+void gv_hub_retire(gv_hub *hub);
+
+/// Whether this thread works for hubs (the offload pool): what it hands over does not make a hub a shared one.
+extern __thread bool gv_is_helper __attribute__((tls_model("initial-exec")));
+
+/// Says that this thread works for hubs.
+static inline void gv_become_helper(void) { gv_is_helper = true; }
+
+/// Notes, on any thread, that others may wake somebody in the hub.
+static inline void gv_hub_share(gv_hub *hub) {
+    if (!__atomic_load_n(&hub->is_shared, __ATOMIC_RELAXED)) __atomic_store_n(&hub->is_shared, 1, __ATOMIC_RELAXED);
+}
+
+/// Whether others may wake somebody in the hub.
+static inline bool gv_hub_is_shared(const gv_hub *hub) { return __atomic_load_n(&hub->is_shared, __ATOMIC_RELAXED) != 0; }
 
 /// Puts `entry` at the end of the queue.
 static inline __attribute__((always_inline)) void gv_ready_push(gv_hub *hub, gv_ready *entry) {

@@ -101,7 +101,7 @@ struct gv_stack {
     uint32_t used;           // ran something since its deep pages were given back
 };
 
-/// Bits of `gv_greenlet.ready.flags`.
+/// Bits of `gv_greenlet.ready.flags`: changed by the hub's thread only, by `gv_flags_…`; read by any.
 enum {
     GV_IS_STARTED = 1,       // start() was called
     GV_IS_RUNNING = 2,       // its body was entered
@@ -109,10 +109,9 @@ enum {
     GV_WAS_FAILED = 8,
     GV_WAS_KILLED = 16,
     GV_IS_INTERRUPTED = 32,  // an error waits to be thrown at its next wait
-    GV_IS_OBSERVED = 64,     // somebody has seen its error
-    GV_IS_QUEUED = 128,      // its first run stands in the ready queue
-    GV_IS_CANCELLED = 256,   // killed while its first run stood in the ready queue
-    GV_HAS_RESULT = 512,     // its body returned, and its value is kept
+    GV_IS_QUEUED = 64,       // its first run stands in the ready queue
+    GV_IS_CANCELLED = 128,   // killed while its first run stood in the ready queue
+    GV_HAS_RESULT = 256,     // its body returned, and its value is kept
 };
 
 /// The part of a greenlet that the scheduler works on.
@@ -135,6 +134,7 @@ struct gv_greenlet {
     const char *site_file;   // where it was spawned
     uint32_t site_line;
     uint32_t stack_size;     // asked for; 0 means the default
+    uint32_t is_observed;    // somebody has seen its error; set by any thread
     uint64_t serial;
 };
 
@@ -146,7 +146,9 @@ struct gv_callback {
 };
 
 /// Bits of `gv_hub.attention`: what a switch has to do beside switching.
-enum { GV_ATTEND_SANITIZER = 1, GV_ATTEND_ACCESSES = 2, GV_ATTEND_RUNTIME = 4 };
+///
+/// `GV_ATTEND_NATIVE`: there is nobody to switch to, the thread blocks (gv_native.h).
+enum { GV_ATTEND_SANITIZER = 1, GV_ATTEND_ACCESSES = 2, GV_ATTEND_RUNTIME = 4, GV_ATTEND_NATIVE = 8 };
 
 /// A thread's scheduler.
 struct gv_hub {
@@ -161,7 +163,10 @@ struct gv_hub {
     gv_greenlet *main;
     void (*run)(gv_greenlet *greenlet);
     void (*before_switch)(gv_greenlet *from, gv_greenlet *to);  // from NULL: it has ended
-    void *owner;             // the Scheduler
+    void *owner;             // the Scheduler; NULL once the hub has closed
+    void *reference;         // the HubReference
+    void (*thread_ends)(gv_hub *hub); // called when its thread ends and it has not closed
+    void (*release)(gv_hub *hub);     // frees the record
     gv_greenlet *live_head;
     gv_greenlet *spare_nodes; // records for the next greenlets
     uint32_t spare_count;
@@ -170,6 +175,8 @@ struct gv_hub {
     uint32_t live_most;
     uint32_t is_closed;
     uint64_t next_serial;    // for the order of starts and ends
+    uint64_t number;         // counted from 1 in the process; names it, and is never used again
+    int64_t nodes;           // records of greenlets taken here, less those given back here
     void *spare[8];
     gv_greenlet loop;        // the hub's own greenlet: polls, runs callbacks
     gv_stack main_stack;
@@ -178,6 +185,8 @@ struct gv_hub {
     gv_ready *remote;
     void (*notify)(gv_hub *hub);
     uint32_t pushers;        // threads inside of gv_remote_push
+    uint32_t is_shared;      // whether another thread has ever woken somebody here, or may
+    int64_t nodes_outside;   // less those given back elsewhere; once retired, all that are left
 };
 
 #ifdef __cplusplus

@@ -7,7 +7,11 @@ extension AnyGreenlet: Waitable {
     ///
     /// gevent: `rawlink`.
     public final func linkReady(_ callback: @escaping () -> Void) -> LinkToken {
-        let scheduler = scheduler
-        return add { scheduler.runCallback(callback) }
+        add(callback)
+    }
+
+    /// Calls `callback` when the greenlet has ended, on the thread of its hub; now, if it has ended.
+    public final func linkAnywhere(_ callback: @escaping @Sendable () -> Void) -> LinkToken {
+        add(.anywhere(callback))
     }
 }

@@ -56,22 +56,32 @@ extension AnyGreenlet {
 
     /// Whether all of `bits` are set.
     @inline(__always) final func has(_ bits: Int) -> Bool {
-        unsafe node.pointee.ready.flags & UInt32(bits) == UInt32(bits)
+        unsafe gv_flags(node) & UInt32(bits) == UInt32(bits)
     }
 
     @inline(__always) final func raise(_ bits: Int) {
-        unsafe node.pointee.ready.flags |= UInt32(bits)
+        unsafe gv_flags_raise(node, UInt32(bits))
     }
 
     @inline(__always) final func lower(_ bits: Int) {
-        unsafe node.pointee.ready.flags &= ~UInt32(bits)
+        unsafe gv_flags_lower(node, UInt32(bits))
     }
 
     /// What few greenlets need, made when one does.
-    final var details: Extras {
+    final var details: Extras { locked { extrasLocked } }
+
+    /// The same, under the lock of the line of joiners.
+    final var extrasLocked: Extras {
         if let extras = unsafe extras { return extras }
         let made = Extras()
         unsafe extras = made
         return made
+    }
+
+    /// Runs `body`, which must not wait or call out, under the lock of the line of joiners.
+    @inline(__always) final func locked<Result>(_ body: () -> Result) -> Result {
+        unsafe gv_line_lock(gv_joiners(node))
+        defer { unsafe gv_line_unlock(gv_joiners(node)) }
+        return body()
     }
 }

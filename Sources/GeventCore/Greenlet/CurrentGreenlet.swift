@@ -13,3 +13,10 @@ extension AnyGreenlet {
         return unsafe of(node)
     }
 }
+
+/// What whoever runs here is called in messages; makes no hub.
+package func nameOfCurrent() -> String {
+    guard let hub = unsafe gv_hub_here() else { return "a thread without a hub" }
+    let node = unsafe gv_current(hub)
+    return unsafe isLoop(node, of: hub) ? "a callback of the hub" : AnyGreenlet.of(node).name
+}

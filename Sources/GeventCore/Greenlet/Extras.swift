@@ -2,11 +2,13 @@
 internal import GeventSystem
 
 /// What a greenlet has beside its record, once something asks for it.
+///
+/// Other threads may ask for its name, its number and its links: those are under the lock of the line
+/// of joiners, and so is the making of it.
 @safe final class Extras {
     var name: String?
     private(set) var ident: Int?
-    var links: [Link] = []
-    var nextLink: UInt64 = 0
+    var links = ReadyLinks()
     var delayedStart: HubTimer?
     var localStores: [ObjectIdentifier: any GreenletStore] = [:]
     private var nameBytes: UnsafeMutablePointer<CChar>?
@@ -29,12 +31,6 @@ internal import GeventSystem
     }
 
     func assignIdent(_ ident: Int?) { self.ident = ident }
-}
-
-/// A function to be called once, when something has ended or become ready.
-struct Link {
-    let token: LinkToken
-    let call: () -> Void
 }
 
 /// Something that keeps values by greenlet, and lets go of those of a greenlet that has ended.

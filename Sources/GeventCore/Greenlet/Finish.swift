@@ -31,37 +31,40 @@ extension AnyGreenlet {
             unsafe gv_task_locals_drop(&hub.pointee.slots)
         }
         unsafe LiveList.remove(node, from: hub)
-        conclude()
+        let left = conclude()
         if unsafe node.pointee.interrupts != nil { unsafe Interrupts.of(node).end() }
-        if unsafe extras != nil { leaveExtras() }
+        if let left { leave(left) }
     }
 
     /// Publishes the outcome and wakes whoever waits for it.
-    private final func conclude() {
+    ///
+    /// - Returns: What it has beside its record, to be let go of.
+    private final func conclude() -> (extras: Extras, ident: Int?)? {
         let node = unsafe self.node
         let hub = unsafe gv_hub_of(node)
         unsafe gv_line_lock(gv_joiners(node))
-        unsafe node.pointee.ready.flags |= UInt32(GV_IS_FINISHED)
+        unsafe gv_flags_raise(node, UInt32(GV_IS_FINISHED))
         unsafe node.pointee.serial = hub.pointee.next_serial
         unsafe hub.pointee.next_serial += 1
+        let left = unsafe extras.map { ($0, $0.ident) }
         // Links before joiners: who was told to run after the end does so before who waits for it.
-        if let extras = unsafe extras, !extras.links.isEmpty {
+        if let links = left?.0.links.take(), !links.isEmpty {
             unsafe gv_line_unlock(gv_joiners(node))
-            notifyLinks()
+            links.startAll()
             unsafe gv_line_lock(gv_joiners(node))
         }
         if unsafe node.pointee.joiners.head != nil {
-            _ = unsafe gv_wait_wake_all(&node.pointee.joiners)
+            _ = unsafe gv_wait_wake_all(gv_joiners(node))
         }
         unsafe gv_line_unlock(gv_joiners(node))
+        return left
     }
 
-    private final func leaveExtras() {
-        guard let extras = unsafe extras else { return }
-        let stores = extras.localStores
-        extras.localStores = [:]
+    private final func leave(_ left: (extras: Extras, ident: Int?)) {
+        let stores = left.extras.localStores
+        left.extras.localStores = [:]
         for store in stores.values { store.forget(ObjectIdentifier(self)) }
-        releaseIdent()
+        releaseIdent(left.ident)
     }
 
     /// Ends a greenlet that was never entered; its body is let go of, its links are called.
@@ -82,9 +85,9 @@ extension AnyGreenlet {
             }
         }
         raise(GV_IS_CANCELLED)
-        conclude()
+        let left = conclude()
         if unsafe node.pointee.interrupts != nil { unsafe Interrupts.of(node).end() }
-        if unsafe extras != nil { leaveExtras() }
+        if let left { leave(left) }
         // In the queue it keeps its reference until its turn; else nobody will come to drop it.
         if wasListed && !has(GV_IS_QUEUED) { unsafe Unmanaged.passUnretained(self).release() }
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGeventSwitch
+internal import GeventSystem
 
 /// A piece of code with a stack of its own, and the value that it returns.
 ///
@@ -53,7 +54,7 @@ open class Greenlet<Value>: AnyGreenlet {
     ///
     /// gevent: `Greenlet._run`.
     open func run() throws -> Value {
-        preconditionFailure("a Greenlet without a body must be a subclass that overrides run()")
+        trap("a Greenlet without a body must be a subclass that overrides run()")
     }
 
     @inlinable final func runBody() {
@@ -88,7 +89,7 @@ extension AnyGreenlet {
     public static var current: AnyGreenlet {
         let hub = unsafe currentHubPointer()
         let node = unsafe gv_current(hub)
-        unsafe precondition(!isLoop(node, of: hub), "a callback of the hub runs in no greenlet")
+        unsafe require(!isLoop(node, of: hub), "a callback of the hub runs in no greenlet")
         return unsafe of(node)
     }
 

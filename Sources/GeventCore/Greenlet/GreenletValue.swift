@@ -27,7 +27,7 @@ extension Greenlet {
         } else {
             unsafe box = ValueBox(value)
         }
-        unsafe node.pointee.ready.flags |= UInt32(GV_HAS_RESULT)
+        unsafe gv_flags_raise(node, UInt32(GV_HAS_RESULT))
     }
 
     /// What the body returned, without a look at whether it is over.

@@ -9,21 +9,26 @@ extension AnyGreenlet: CustomStringConvertible {
     ///
     /// gevent: `minimal_ident`.
     public final var ident: Int {
-        if let ident = unsafe extras?.ident { return ident }
-        let ident = scheduler.idents.take()
-        details.assignIdent(ident)
-        if isReady { releaseIdent() }
-        return ident
+        if let ident = locked({ unsafe extras?.ident }) { return ident }
+        let reference = unsafe HubReference.of(node)
+        let fresh = reference.takeIdent()
+        let (kept, isOver) = locked {
+            let extras = extrasLocked
+            if extras.ident == nil { extras.assignIdent(fresh) }
+            return (extras.ident ?? fresh, has(GV_IS_FINISHED))
+        }
+        if kept != fresh || isOver { reference.giveIdent(back: fresh) }
+        return kept
     }
 
     /// What it is called in reports: `Greenlet-` and its ``ident``, unless set.
     ///
     /// gevent: `name`.
     public final var name: String {
-        get { unsafe extras?.name ?? "Greenlet-\(ident)" }
+        get { locked { unsafe extras?.name } ?? "Greenlet-\(ident)" }
         set {
             requireOwnThread("a greenlet is named")
-            unsafe node.pointee.name = details.publishName(newValue)
+            locked { unsafe node.pointee.name = extrasLocked.publishName(newValue) }
         }
     }
 
@@ -36,8 +41,8 @@ extension AnyGreenlet: CustomStringConvertible {
         return "<\(type(of: self)) \"\(name)\" \(state), spawned at \(spawnSite)>"
     }
 
-    final func releaseIdent() {
-        guard let ident = unsafe extras?.ident else { return }
-        scheduler.idents.give(back: ident)
+    /// Gives its number back, as it has ended.
+    final func releaseIdent(_ ident: Int?) {
+        if let ident { unsafe HubReference.of(node).giveIdent(back: ident) }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGeventSwitch
+internal import GeventSystem
 
 extension AnyGreenlet {
     /// Waits for the end.
@@ -16,14 +17,14 @@ extension AnyGreenlet {
     public final func join(timeout: Duration? = nil) throws -> Bool {
         // On its own thread the flag needs no lock.
         if unsafe has(GV_IS_FINISHED) && node.pointee.hub == gv_hub_here() { return true }
-        let hub = unsafe currentHubPointer()
+        let hub = unsafe waitingHubPointer()
         let joiners = unsafe gv_joiners(node)
         unsafe gv_line_lock(joiners)
         if has(GV_IS_FINISHED) {
             unsafe gv_line_unlock(joiners)
             return true
         }
-        precondition(unsafe hub.pointee.current != node, "a greenlet waits for its own end")
+        require(unsafe hub.pointee.current != node, "a greenlet waits for its own end")
         if let timeout {
             return unsafe try Wait(what: "Greenlet.join", object: self)
                 .park(on: joiners, hub: hub, timeout: timeout)
@@ -55,12 +56,12 @@ extension Greenlet {
             throw Timeout(block ? timeout : .zero)
         }
         if let failure = unsafe failure {
-            raise(GV_IS_OBSERVED)
+            unsafe gv_observe(node)
             throw failure
         }
         // A body of type Value that returned has left one.
         guard let result = result else {
-            preconditionFailure("a greenlet has ended without an outcome")
+            trap("a greenlet has ended without an outcome")
         }
         return result
     }

@@ -39,7 +39,8 @@ extension AnyGreenlet {
         if unsafe hub == gv_hub_here() { return strike(with: error) }
         // SAFETY: the object is only touched by the callback, on its own hub's thread.
         nonisolated(unsafe) let target = self
-        unsafe RemoteCallback.submit(to: hub) { unsafe target.strike(with: error) }
+        // A hub that has closed has ended its greenlets.
+        unsafe HubReference.of(node).submit { unsafe target.strike(with: error) }
     }
 
     private final func strike(with error: any Error) {

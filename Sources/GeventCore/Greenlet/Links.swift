@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGeventSwitch
+internal import GeventSystem
 
 /// What can call a function when it has ended, handing over itself.
 ///
@@ -16,12 +17,12 @@ extension GreenletProtocol {
     ///
     /// - Parameter callback: Gets the greenlet that ended; may wait.
     /// - Returns: What ``AnyGreenlet/unlink(_:)`` takes.
-    /// - Precondition: Called on the thread of the greenlet's hub.
+    /// - Precondition: The thread has a hub; the call is made there, whichever hub the greenlet is of.
     ///
     /// gevent: `link`.
     @discardableResult
     public func link(_ callback: @escaping (Self) throws -> Void) -> LinkToken {
-        raise(GV_IS_OBSERVED)
+        unsafe gv_observe(node)
         return add { [unowned self] in spawnCall(callback) }
     }
 
@@ -31,7 +32,7 @@ extension GreenletProtocol {
     ///
     /// - Parameter callback: Gets the greenlet that ended; may wait.
     /// - Returns: What ``AnyGreenlet/unlink(_:)`` takes.
-    /// - Precondition: Called on the thread of the greenlet's hub.
+    /// - Precondition: The thread has a hub; the call is made there, whichever hub the greenlet is of.
     ///
     /// gevent: `link_value`.
     @discardableResult
@@ -43,14 +44,14 @@ extension GreenletProtocol {
     ///
     /// - Parameter callback: Gets the greenlet that ended; may wait.
     /// - Returns: What ``AnyGreenlet/unlink(_:)`` takes.
-    /// - Precondition: Called on the thread of the greenlet's hub.
+    /// - Precondition: The thread has a hub; the call is made there, whichever hub the greenlet is of.
     ///
     /// gevent: `link_exception`.
     @discardableResult
     public func linkError(_ callback: @escaping (Self) throws -> Void) -> LinkToken {
         add { [unowned self] in
             guard has(GV_WAS_FAILED) else { return }
-            raise(GV_IS_OBSERVED)
+            unsafe gv_observe(node)
             spawnCall(callback)
         }
     }
@@ -59,12 +60,12 @@ extension GreenletProtocol {
     ///
     /// - Parameter callback: Gets the greenlet that ended. An error is reported.
     /// - Returns: What ``AnyGreenlet/unlink(_:)`` takes.
-    /// - Precondition: Called on the thread of the greenlet's hub.
+    /// - Precondition: The thread has a hub; the call is made there, whichever hub the greenlet is of.
     ///
     /// gevent: `rawlink`.
     @discardableResult
     public func rawLink(_ callback: @escaping (Self) throws -> Void) -> LinkToken {
-        add { [self] in scheduler.runCallback { try callback(self) } }
+        add { [unowned self] in try callback(self) }
     }
 
     private func spawnCall(_ callback: @escaping (Self) throws -> Void) {
@@ -73,40 +74,44 @@ extension GreenletProtocol {
 }
 
 extension AnyGreenlet {
-    final func add(_ call: @escaping () -> Void) -> LinkToken {
-        requireOwnThread("a link to a greenlet is made")
-        let extras = details
-        extras.nextLink += 1
-        let link = Link(token: LinkToken(number: extras.nextLink), call: call)
-        if has(GV_IS_FINISHED) {
-            // Not called in place, so that a link never runs before the caller goes on.
-            scheduler.runCallback { [self] in withExtendedLifetime(self) { link.call() } }
-        } else {
-            extras.links.append(link)
+    final func add(_ callback: @escaping () throws -> Void) -> LinkToken {
+        require(
+            unsafe gv_hub_here() != nil,
+            "a link made on a thread without a hub has nowhere to run: join the greenlet there")
+        return add(.onThisHub(of: self, callback))
+    }
+
+    /// Has `link` started when the greenlet has ended, which may be now.
+    final func add(_ link: ReadyLink) -> LinkToken {
+        let isOver = locked {
+            if has(GV_IS_FINISHED) { return true }
+            extrasLocked.links.add(link)
+            return false
         }
+        if isOver { link.start() }
         return link.token
     }
 
-    /// Takes a link back; does nothing if it was called or taken back before.
+    /// Takes a link back, from whatever thread; does nothing if it was called or taken back before.
     ///
     /// gevent: `unlink`.
     public final func unlink(_ token: LinkToken) {
-        unsafe extras?.links.removeAll { $0.token == token }
+        _ = token.claim()
+        // What it holds is let go of outside of the lock, since a deinit may come back here.
+        withExtendedLifetime(locked { unsafe extras?.links.remove(token) }) {}
     }
 
-    /// Takes all links back.
+    /// Takes all links back, from whatever thread.
     ///
     /// gevent: `unlink_all`.
-    public final func unlinkAll() { unsafe extras?.links = [] }
+    public final func unlinkAll() {
+        for link in locked({ unsafe extras?.links.take() ?? [] }) { _ = link.token.claim() }
+    }
 
-    /// Whether there are links that have not been called.
+    /// Whether there are links that have not been started.
     ///
     /// gevent: `has_links`.
-    public final var hasLinks: Bool { unsafe extras.map { !$0.links.isEmpty } ?? false }
-
-    final func notifyLinks() {
-        guard let extras = unsafe extras else { return }
-        // One by one, since a link may take back those behind it.
-        while !extras.links.isEmpty { extras.links.removeFirst().call() }
+    public final var hasLinks: Bool {
+        locked { unsafe extras.map { !$0.links.isEmpty } ?? false }
     }
 }

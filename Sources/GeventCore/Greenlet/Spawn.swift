@@ -86,7 +86,7 @@ public func spawnRaw(
     file: StaticString = #fileID, line: UInt = #line, _ body: @escaping () throws -> Void
 ) -> AnyGreenlet {
     let greenlet = Greenlet(file: file, line: line, body)
-    greenlet.start()
+    greenlet.start(isAnnounced: false)
     return greenlet
 }
 

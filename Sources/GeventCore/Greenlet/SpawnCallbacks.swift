@@ -8,12 +8,11 @@ enum SpawnCallbacks {
 
     private static let registered = Guarded<[(LinkToken, Callback)]>([])
     private static let count = Atomic<UInt64>(0)
-    private static let made = Atomic<UInt64>(0)
 
     @inline(__always) static var areThere: Bool { count.load(ordering: .relaxed) != 0 }
 
     static func add(_ callback: @escaping Callback) -> LinkToken {
-        let token = LinkToken(number: made.add(1, ordering: .relaxed).newValue)
+        let token = LinkToken()
         registered.withLock { $0.append((token, callback)) }
         count.add(1, ordering: .relaxed)
         return token

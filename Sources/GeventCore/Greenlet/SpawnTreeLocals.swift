@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGeventSwitch
+internal import GeventSystem
 
 extension AnyGreenlet {
     /// Values shared by all greenlets of one spawn tree, by name.
@@ -11,7 +12,7 @@ extension AnyGreenlet {
     public final var spawnTreeLocals: [String: Any] {
         get { unsafe tree?.locals ?? [:] }
         set {
-            precondition(
+            require(
                 unsafe node != node.pointee.hub.pointee.main, "the main greenlet has no spawn tree")
             ownTree.locals = newValue
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGeventSwitch
+internal import GeventSystem
 
 extension AnyGreenlet {
     /// Puts the greenlet at the end of the ready queue; it runs when its turn comes.
@@ -11,14 +12,18 @@ extension AnyGreenlet {
     /// - Precondition: Called on the thread of its hub.
     ///
     /// gevent: `start`.
-    public final func start() {
+    public final func start() { start(isAnnounced: true) }
+
+    /// The same; the spawn callbacks hear of it only if `isAnnounced`.
+    final func start(isAnnounced: Bool) {
         let node = unsafe self.node
-        guard unsafe node.pointee.ready.flags & UInt32(GV_IS_STARTED | GV_IS_FINISHED) == 0 else {
+        guard unsafe gv_flags(node) & UInt32(GV_IS_STARTED | GV_IS_FINISHED) == 0 else {
             return
         }
         let hub = unsafe gv_hub_of(node)
-        precondition(unsafe hub == gv_hub_here(), "a greenlet is started on the thread of its hub")
+        require(unsafe hub == gv_hub_here(), "a greenlet is started on the thread of its hub")
         unsafe enlist(with: hub)
+        if isAnnounced && SpawnCallbacks.areThere { SpawnCallbacks.call(self) }
         unsafe enqueue(with: hub)
     }
 
@@ -34,6 +39,7 @@ extension AnyGreenlet {
         guard !has(GV_IS_STARTED), !has(GV_IS_FINISHED) else { return }
         requireOwnThread("a greenlet is started")
         unsafe enlist(with: unsafe node.pointee.hub)
+        if SpawnCallbacks.areThere { SpawnCallbacks.call(self) }
         let timer = HubTimer(timers: scheduler.timers) { [self] in
             details.delayedStart = nil
             unsafe enqueue(with: unsafe node.pointee.hub)
@@ -45,7 +51,7 @@ extension AnyGreenlet {
     /// Registers it as one of the hub's, and notes where it comes from.
     final func enlist(with hub: UnsafeMutablePointer<gv_hub>) {
         let node = unsafe self.node
-        unsafe node.pointee.ready.flags |= UInt32(GV_IS_STARTED)
+        unsafe gv_flags_raise(node, UInt32(GV_IS_STARTED))
         unsafe node.pointee.words.concurrency.2 = gv_task_locals_inherit(&hub.pointee.slots)
         let spawner = unsafe gv_current(hub)
         if unsafe spawner == hub.pointee.main {
@@ -56,7 +62,6 @@ extension AnyGreenlet {
             inheritTree(of: unsafe AnyGreenlet.of(spawner))
         }
         unsafe LiveList.insert(node, into: hub)
-        if SpawnCallbacks.areThere { SpawnCallbacks.call(self) }
         // Balanced when its run, or the end of its cancelled start, is over.
         _ = unsafe Unmanaged.passRetained(self)
     }

@@ -39,7 +39,7 @@ extension AnyGreenlet {
     /// gevent: `exception`.
     public final var error: (any Error)? {
         guard isReady, has(GV_WAS_FAILED) else { return nil }
-        raise(GV_IS_OBSERVED)
+        unsafe gv_observe(node)
         return unsafe failure
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package import CGeventSwitch
 public import GeventFiber
+internal import GeventSystem
+internal import Synchronization
 
 /// A thread's scheduler: it runs the greenlets of its thread, one at a time.
 ///
@@ -34,8 +36,11 @@ public import GeventFiber
     var pace = Pace()
     var isKeptAlive = false
     var isClosing = false
+    var quiet = QuietReport()
     var overlaps: OverlapCheck?
     private let lines = (WaitList(), WaitList())
+    /// How many there have been in this process.
+    static let made = Atomic<UInt64>(0)
 
     /// The hub of this thread, made now if there is none.
     ///
@@ -49,7 +54,7 @@ public import GeventFiber
     @inline(__always) package static func of(_ pointer: UnsafeMutablePointer<gv_hub>) -> Hub {
         // SAFETY: `prepare` sets the hub as its scheduler's owner, and nothing else ever is.
         guard let owner = unsafe Scheduler.of(pointer).owner else {
-            preconditionFailure("the hub has closed")
+            trap("the hub has closed")
         }
         return unsafe unsafeDowncast(owner, to: Hub.self)
     }
@@ -82,7 +87,7 @@ public import GeventFiber
 final class MainGreenlet: AnyGreenlet {
     init() {
         super.init(
-            runner: { _ in preconditionFailure("the main greenlet runs by itself") },
+            runner: { _ in trap("the main greenlet runs by itself") },
             stackSize: nil, file: "", line: 0)
     }
 }

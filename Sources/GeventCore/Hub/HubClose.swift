@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGeventSwitch
 internal import GeventFiber
+internal import GeventSystem
 
 extension Hub {
     /// Kills all greenlets, runs them to their end, and frees what the hub has.
@@ -10,12 +11,15 @@ extension Hub {
     ///
     /// > Suspends: Until all greenlets have ended.
     ///
+    /// What other threads have handed over and has not begun is dropped; who waits for it gets
+    /// ``HubClosed``. A thread that ends closes its hub by itself; the end of the process closes none.
+    ///
     /// - Precondition: Called by the main greenlet, on the thread of the hub.
     ///
     /// gevent: `Hub.destroy`, which is less polite.
     public func close() {
-        precondition(unsafe pointer == gv_hub_here(), "a hub is closed by its own thread")
-        precondition(
+        require(unsafe pointer == gv_hub_here(), "a hub is closed by its own thread")
+        require(
             unsafe pointer.pointee.current == pointer.pointee.main,
             "a hub is closed by its main greenlet")
         isClosing = true
@@ -29,6 +33,22 @@ extension Hub {
         if !isDone { _ = drain() }
         gv_hub_set_here(nil)
         free()
+    }
+
+    /// Closes the hub, as its thread ends; if it ends inside of a greenlet, nobody runs any more.
+    func leave() {
+        if unsafe pointer.pointee.current == pointer.pointee.main { return close() }
+        StandardError.write(
+            "gevent: a thread has ended inside of a greenlet; nobody in its hub runs any more\n"
+                + LoopExit(hub: self).list + "\n")
+        scheduler.reference.close()
+        // SAFETY: the records lie on stacks that stay; who would wake one turns to the next in line.
+        for greenlet in greenlets {
+            if let waiter = unsafe greenlet.node.pointee.waiter {
+                _ = unsafe gv_claim(waiter, UInt32(GV_INTERRUPTED))
+            }
+        }
+        gv_hub_set_here(nil)
     }
 
     // Whether neither a greenlet nor a callback is left.
@@ -59,12 +79,11 @@ extension Hub {
         mainGreenlet.raise(GV_IS_FINISHED)
         let record = unsafe pointer
         unsafe record.pointee.owner = nil
-        // A greenlet that was never started may still be killed from another thread: nobody hears it.
-        unsafe record.pointee.notify = { _ in }
-        // SAFETY: as above.
+        // SAFETY: balances the retain of `prepare`; the hub itself still holds it.
         unsafe Unmanaged.passUnretained(scheduler).release()
-        // SAFETY: balances the retain of `prepare`. The record itself stays: greenlets that are
-        // still referred to compare their hub's address with it, and it must not be anyone else's.
+        // The record goes with the last greenlet that refers to it.
+        unsafe gv_hub_retire(record)
+        // SAFETY: balances the retain of `prepare`.
         unsafe Unmanaged.passUnretained(self).release()
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGeventSwitch
+internal import GeventSystem
 
 extension Hub {
     /// Waits until nothing is left that could happen: no ready greenlet, timer, descriptor or job.
@@ -17,7 +18,7 @@ extension Hub {
     /// gevent: `Hub.join`.
     @discardableResult
     public func join(timeout: Duration? = nil) throws -> Bool {
-        precondition(
+        require(
             unsafe pointer.pointee.current == pointer.pointee.main,
             "only the main greenlet waits for its hub")
         unsafe joiners.lock()
@@ -45,7 +46,7 @@ extension Hub {
         if count > 0 { return }
         unsafe Interrupts.of(mainGreenlet.node).send(
             Interrupt(error: LoopExit(hub: self), kind: .event))
-        precondition(
+        require(
             unsafe pointer.pointee.ready_head != nil,
             "the hub has run dry while its main greenlet was not waiting")
     }

@@ -21,17 +21,18 @@ extension Hub {
         while true {
             reclaimStacks()
             if unsafe pointer.pointee.budget < 0 || pointer.pointee.ready_head == nil { look() }
-            while let entry = unsafe pointer.pointee.ready_head {
-                if unsafe entry.pointee.kind == UInt32(GV_READY_CALLBACK) {
-                    unsafe runCallback(at: unsafe gv_ready_pop(pointer))
-                    continue
-                }
-                let node = unsafe UnsafeMutableRawPointer(entry).assumingMemoryBound(
-                    to: gv_greenlet.self)
-                if unsafe node.pointee.sp == nil && !giveStack(to: node) { continue }
-                _ = unsafe gv_ready_pop(pointer)
-                return unsafe node
+            guard let entry = unsafe pointer.pointee.ready_head else { continue }
+            if unsafe entry.pointee.kind == UInt32(GV_READY_CALLBACK) {
+                // Callbacks that queue themselves again must not keep timers and I/O waiting.
+                unsafe pointer.pointee.budget -= 1
+                unsafe runCallback(at: unsafe gv_ready_pop(pointer))
+                continue
             }
+            let node = unsafe UnsafeMutableRawPointer(entry).assumingMemoryBound(
+                to: gv_greenlet.self)
+            if unsafe node.pointee.sp == nil && !giveStack(to: node) { continue }
+            _ = unsafe gv_ready_pop(pointer)
+            return unsafe node
         }
     }
 
@@ -41,8 +42,9 @@ extension Hub {
         pace.adapt(now: now, usedUp: unsafe pointer.pointee.ready_head != nil)
         unsafe pointer.pointee.budget = pace.budget
         _ = unsafe gv_remote_take(pointer)
-        let mayBlock = unsafe pointer.pointee.ready_head == nil && !fireTimers(now: now)
-        if !mayBlock {
+        let isDue = scheduler.timers.nextDeadline.nanosecondsLeft(at: now) == 0
+        if unsafe isDue || pointer.pointee.ready_head != nil {
+            // I/O before timers: what has come is not too late.
             if scheduler.poller.count > 0 { poll(nanoseconds: 0) }
             fireTimers(now: now)
             return
@@ -50,23 +52,40 @@ extension Hub {
         if wakeIdlers() { return }
         shedStacks()
         guard isAlive else { return runDry() }
-        let left = scheduler.timers.nextDeadline.nanosecondsLeft(at: now)
-        poll(nanoseconds: discardSurplus() ? 0 : left.map { pace.timerWait($0, now: now) })
+        sleep(from: now)
+    }
+
+    /// Waits for I/O, the next timer or another thread.
+    private func sleep(from now: UInt64) {
+        let next = scheduler.timers.nextDeadline.nanosecondsLeft(at: now)
+        var wait = next.map { pace.timerWait($0, now: now) }
+        if waitsForOthers, let patience = quiet.patience(now: now) {
+            wait = min(wait ?? .max, patience)
+        }
+        poll(nanoseconds: discardSurplus() ? 0 : wait)
         _ = unsafe gv_remote_take(pointer)
-        fireTimers(now: MonotonicClock.now)
+        let then = MonotonicClock.now
+        fireTimers(now: then)
+        if unsafe pointer.pointee.ready_head != nil {
+            quiet.reset()
+        } else if waitsForOthers && quiet.isDue(now: then) {
+            reportWaiters()
+        }
     }
 
     /// Whether something is left that could wake somebody.
     private var isAlive: Bool {
         scheduler.timers.referencedCount > 0 || scheduler.outsideWaits > 0
-            || (!isClosing && (isKeptAlive || scheduler.reference.isShared))
+            || (mayBeSpokenTo && (!isClosing || greenletCount > 0))
     }
+
+    private var mayBeSpokenTo: Bool { unsafe isKeptAlive || gv_hub_is_shared(pointer) }
 
     private func poll(nanoseconds: UInt64?) {
         do {
             try scheduler.poller.poll(timeoutNanoseconds: nanoseconds) { event in deliver(event) }
         } catch {
-            scheduler.report(Failure(context: "the poller", error: error, spawnSite: nil))
+            trap("a hub cannot wait for I/O any more: \(error)")
         }
     }
 
@@ -79,8 +98,8 @@ extension Hub {
 
     private func deliver(_ event: PollEvent) {
         guard let context = unsafe event.context else { return }
-        // SAFETY: a watch ends its registration before it goes.
-        unsafe Unmanaged<DescriptorWatch>.fromOpaque(context).takeUnretainedValue().note(
+        // SAFETY: a registration holds it until it ends.
+        unsafe Unmanaged<WatchState>.fromOpaque(context).takeUnretainedValue().note(
             event.readiness)
     }
 

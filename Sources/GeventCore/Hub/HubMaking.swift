@@ -3,6 +3,7 @@ internal import CGeventSwitch
 internal import GeventFiber
 internal import GeventLoop
 internal import GeventSystem
+internal import Synchronization
 
 /// Makes the hub of this thread, for those who stand below and cannot name it.
 @_cdecl("gv_hub_make")
@@ -12,11 +13,7 @@ extension Hub {
     /// Makes the hub of this thread.
     @inline(never)
     static func make() -> Hub {
-        if unsafe !CurrentThread.isMain && withUnsafeCurrentTask(body: { unsafe $0 != nil }) {
-            fatalError(
-                "a hub on a thread of Swift's concurrency pool would block other tasks: "
-                    + "use GeventAsync to call greenlet code from a Task, or a thread of your own")
-        }
+        requireNoTask("a hub on a thread of Swift's concurrency pool would block other tasks")
         let pointer = UnsafeMutablePointer<gv_hub>.allocate(capacity: 1)
         unsafe pointer.initialize(to: gv_hub())
         do {
@@ -36,6 +33,7 @@ extension Hub {
         unsafe pointer.pointee.owner = Unmanaged.passRetained(scheduler).toOpaque()
         unsafe scheduler.owner = Unmanaged.passRetained(self).takeUnretainedValue()
         unsafe scheduler.name = { unsafe AnyGreenlet.of($0).name }
+        unsafe pointer.pointee.number = Hub.made.add(1, ordering: .relaxed).newValue
         unsafe RuntimePlaces.attach(pointer)
         unsafe pointer.pointee.attention |= gv_attention_needed()
         unsafe pointer.pointee.run = { unsafe runGreenlet($0) }
@@ -45,11 +43,23 @@ extension Hub {
         }
         unsafe pointer.pointee.budget = Pace.first
         unsafe scheduler.reference.open(pointer)
+        // SAFETY: released with the record.
+        unsafe pointer.pointee.reference = Unmanaged.passRetained(scheduler.reference).toOpaque()
+        unsafe pointer.pointee.release = { hub in
+            guard let hub = unsafe hub else { return }
+            unsafe Unmanaged<HubReference>.fromOpaque(hub.pointee.reference).release()
+            unsafe hub.deallocate()
+        }
+        unsafe pointer.pointee.thread_ends = { hub in
+            guard let hub = unsafe hub else { return }
+            unsafe Hub.of(hub).leave()
+        }
         OverlapCheck.attach(to: self)
 
         let main = unsafe mainGreenlet.node
         mainGreenlet.raise(GV_IS_STARTED | GV_IS_RUNNING)
         unsafe pointer.pointee.main = main
+        unsafe main.pointee.serial = pointer.pointee.number
         unsafe pointer.pointee.current = main
         let bounds = unsafe CurrentThread.stack
         unsafe pointer.pointee.main_stack.base = bounds.baseAddress?.assumingMemoryBound(
@@ -74,6 +84,6 @@ extension Hub {
                 unsafe Hub.runLoop(hub.assumingMemoryBound(to: gv_hub.self))
             }, pointer)
         // Every wait looks at this bit: it is how a wait inside a callback is found out.
-        unsafe loop.pointee.ready.flags |= UInt32(GV_IS_INTERRUPTED)
+        unsafe gv_flags_raise(loop, UInt32(GV_IS_INTERRUPTED))
     }
 }

@@ -22,9 +22,13 @@ public struct LoopExit: Error, Sendable, CustomStringConvertible {
 
     /// All of them, one a line.
     public var description: String {
-        let lines = parked.map { "  \($0.name) waits in \($0.reason), spawned at \($0.spawnSite)" }
-        return "this would block for ever: nothing is left that could wake anybody\n"
-            + lines.joined(separator: "\n")
+        "this would block for ever: nothing is left that could wake anybody\n" + list
+    }
+
+    /// Those that wait, one a line.
+    var list: String {
+        parked.map { "  \($0.name) waits in \($0.reason), spawned at \($0.spawnSite)" }
+            .joined(separator: "\n")
     }
 
     init(hub: Hub) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import GeventSystem
 
 /// A property of which each greenlet has a value of its own.
 ///
@@ -24,7 +25,7 @@ public struct GreenletLocal<Value>: @unchecked Sendable {
     public var wrappedValue: Value {
         get {
             guard let value = local.valueIfSet else {
-                preconditionFailure("a GreenletLocal always has an initial value")
+                trap("a GreenletLocal always has an initial value")
             }
             return value
         }

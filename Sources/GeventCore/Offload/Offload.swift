@@ -36,15 +36,14 @@ package final class Offload: Sendable {
     package func run<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) throws
         -> Value
     {
-        let scheduler = Scheduler.current
-        let answer = OffloadAnswer<Value>()
-        scheduler.outsideWaits += 1
-        defer { scheduler.outsideWaits -= 1 }
+        // A thread without a hub has nobody to let run meanwhile.
+        guard unsafe gv_hub_here() != nil else { return try body() }
+        let answer = Answer<Value>()
         submit {
             let outcome = Result { try body() }
             answer.complete(outcome)
         }
-        return unsafe try answer.wait(hub: scheduler.pointer)
+        return try answer.wait("a blocking call on another thread")
     }
 
     private func submit(_ job: @escaping @Sendable () -> Void) {
@@ -72,6 +71,7 @@ package final class Offload: Sendable {
     }
 
     private func work() {
+        gv_become_helper()
         while true {
             state.withLock { $0.idle += 1 }
             signal.wait()
@@ -81,32 +81,5 @@ package final class Offload: Sendable {
             }
             job?()
         }
-    }
-}
-
-/// The answer of a job, which may come after nobody waits for it any more.
-@safe private final class OffloadAnswer<Value: Sendable>: @unchecked Sendable {
-    // SAFETY: `result` is written and read under the lock of `line`.
-    private let line = WaitList()
-    private var result: Result<Value, any Error>?
-
-    func complete(_ outcome: Result<Value, any Error>) {
-        unsafe line.queue.lock()
-        result = outcome
-        _ = unsafe gv_wait_wake_all(line.queue)
-        unsafe line.queue.unlock()
-    }
-
-    func wait(hub: UnsafeMutablePointer<gv_hub>) throws -> Value {
-        unsafe line.queue.lock()
-        if result == nil {
-            _ = unsafe try Wait(what: "a blocking call on another thread", object: nil)
-                .park(on: line.queue, hub: hub, timeout: nil)
-            unsafe line.queue.lock()
-        }
-        let outcome = result
-        unsafe line.queue.unlock()
-        guard let outcome else { preconditionFailure("a job was answered without a result") }
-        return try outcome.get()
     }
 }

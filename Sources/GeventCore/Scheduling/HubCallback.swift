@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package import CGeventSwitch
+internal import CGeventSwitch
 
 /// A function for the hub to call, in its turn among the greenlets.
 @safe enum HubCallback {
@@ -29,7 +29,20 @@ package import CGeventSwitch
 
     /// Puts `call` at the end of a hub's ready queue, on that hub's thread.
     static func enqueue(in hub: UnsafeMutablePointer<gv_hub>, _ call: @escaping () throws -> Void) {
-        unsafe gv_ready_push(hub, RemoteCallback.ready(of: make(call)))
+        unsafe gv_ready_push(hub, ready(of: make(call)))
+    }
+
+    /// Hands `call` to a hub, from whatever thread.
+    static func handOver(
+        to hub: UnsafeMutablePointer<gv_hub>, _ call: @escaping @Sendable () throws -> Void
+    ) {
+        unsafe gv_remote_push(hub, ready(of: make(call)))
+    }
+
+    private static func ready(of callback: UnsafeMutablePointer<gv_callback>)
+        -> UnsafeMutablePointer<gv_ready>
+    {
+        unsafe UnsafeMutableRawPointer(callback).assumingMemoryBound(to: gv_ready.self)
     }
 
     private static func take(_ entry: UnsafeMutablePointer<gv_ready>) -> Box {
@@ -39,22 +52,5 @@ package import CGeventSwitch
         let box = unsafe Unmanaged<Box>.fromOpaque(callback.pointee.context).takeRetainedValue()
         unsafe callback.deallocate()
         return box
-    }
-}
-
-/// A function for the hub of another thread to call.
-package enum RemoteCallback {
-    /// Hands `call` to `hub`, which calls it in its turn.
-    package static func submit(
-        to hub: UnsafeMutablePointer<gv_hub>, _ call: @escaping @Sendable () throws -> Void
-    ) {
-        let callback = unsafe HubCallback.make(call)
-        unsafe gv_remote_push(hub, ready(of: callback))
-    }
-
-    static func ready(of callback: UnsafeMutablePointer<gv_callback>) -> UnsafeMutablePointer<
-        gv_ready
-    > {
-        unsafe UnsafeMutableRawPointer(callback).assumingMemoryBound(to: gv_ready.self)
     }
 }

@@ -19,7 +19,6 @@ internal import GeventSystem
 
     var errorHandler: (Failure) throws -> Void = { StandardError.write("gevent: \($0)\n") }
     var failureCount = 0
-    var idents = IdentPool()
     /// What a greenlet is called; set by the layer that knows.
     var name: (Node) -> String = { unsafe "greenlet #\($0.pointee.serial)" }
     // SAFETY: the hub holds its scheduler, and takes it along when it goes.

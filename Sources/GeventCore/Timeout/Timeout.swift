@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGeventSwitch
+internal import GeventSystem
 
 /// A limit in time for whatever its greenlet does, and the error that says it was reached.
 ///
@@ -78,10 +79,10 @@ public final class Timeout: Error, @unchecked Sendable, CustomStringConvertible,
     /// gevent: `start`.
     @discardableResult
     public func start() -> Timeout {
-        precondition(!isPending, "a Timeout that is pending was started again")
+        require(!isPending, "a Timeout that is pending was started again")
         let scheduler = Scheduler.current
         let node = unsafe gv_current(scheduler.pointer)
-        precondition(
+        require(
             unsafe !isLoop(node, of: scheduler.pointer), "a Timeout is started by a greenlet")
         unsafe self.node = node
         unsafe hasExpired = false

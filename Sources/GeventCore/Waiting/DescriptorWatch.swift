@@ -11,30 +11,27 @@ internal import GeventSystem
     /// The two ways in which a descriptor can be ready.
     package enum Direction: Sendable { case read, write }
 
-    private struct Side {
-        var isReady = false
-        var isWaited = false
-    }
-
     private let scheduler: Scheduler
+    private let owner: UInt64
     private let token: PollToken
-    private let lines = (WaitList(), WaitList())
-    private var sides = (read: Side(), write: Side())
+    private let state = WatchState()
     private var isClosed = false
+
     /// Whether the peer was seen to send no more.
     ///
     /// It is reported once, maybe together with bytes.
-    package private(set) var hasEnded = false
+    package var hasEnded: Bool { state.hasEnded }
 
     /// Begins to watch `number`, which stays the caller's.
     package init(_ number: Int32) throws {
         scheduler = .current
+        owner = HubNumber.here
         token = try scheduler.poller.register(number)
-        // SAFETY: the registration ends before the watch goes.
-        unsafe scheduler.poller.setContext(Unmanaged.passUnretained(self).toOpaque(), of: token)
+        // SAFETY: balanced by `end`, once the poller cannot report it any more.
+        unsafe scheduler.poller.setContext(Unmanaged.passRetained(state).toOpaque(), of: token)
     }
 
-    deinit { if !isClosed { scheduler.poller.deregister(token) } }
+    deinit { if !isClosed { end() } }
 
     /// Waits until the descriptor may be ready; a call may still find that it would block.
     ///
@@ -44,13 +41,12 @@ internal import GeventSystem
     /// - Throws: ``ConcurrentObjectUseError`` if another greenlet waits in this direction;
     ///   `SystemError` (EBADF) when closed; what strikes the greenlet.
     package func wait(for direction: Direction, timeout: Duration?) throws -> Bool {
-        guard unsafe gv_hub_here() == scheduler.pointer else {
-            throw InvalidThreadUseError(
-                "a descriptor of another hub is waited for: hand it over first")
+        guard HubNumber.here == owner else {
+            throw InvalidThreadUseError(HubNumber.foreignUse(of: "a descriptor", owner: owner))
         }
         try throwIfClosed()
         if take(direction) { return true }
-        let line = direction == .read ? lines.0 : lines.1
+        let line = state.line(direction)
         if let holder = unsafe line.queue.pointee.head {
             throw ConcurrentObjectUseError(
                 unsafe "\(scheduler.name(scheduler.pointer.pointee.current)) wants to \(direction) where "
@@ -71,41 +67,33 @@ internal import GeventSystem
     package func close() {
         guard !isClosed else { return }
         isClosed = true
-        scheduler.poller.deregister(token)
-        wake(lines.0)
-        wake(lines.1)
-    }
-
-    func note(_ readiness: Readiness) {
-        if !readiness.isDisjoint(with: [.peerClosed, .hangup]) { hasEnded = true }
-        // An error or a hang-up concerns both directions: the next call tells which.
-        if readiness.concernsReaders {
-            sides.read.isReady = true
-            wake(lines.0)
-        }
-        if readiness.concernsWriters {
-            sides.write.isReady = true
-            wake(lines.1)
-        }
+        end()
+        state.wakeAll()
     }
 
     /// Takes the note that an event came; the caller is about to try.
-    package func take(_ direction: Direction) -> Bool {
-        switch direction {
-        case .read:
-            defer { sides.read.isReady = false }
-            return sides.read.isReady
-        case .write:
-            defer { sides.write.isReady = false }
-            return sides.write.isReady
+    package func take(_ direction: Direction) -> Bool { state.take(direction) }
+
+    // The poller belongs to the hub's thread. A late end harms nobody: a token is of one registration,
+    // whatever has the number by then.
+    private func end() {
+        let token = token
+        if HubNumber.here == owner {
+            scheduler.poller.deregister(token)
+            releaseState()
+            return
         }
+        nonisolated(unsafe) let (poller, state) = (scheduler.poller, state)
+        let isHandedOver = scheduler.reference.submit {
+            unsafe poller.deregister(token)
+            unsafe Unmanaged.passUnretained(state).release()
+        }
+        // A hub that has closed polls no more.
+        if !isHandedOver { releaseState() }
     }
 
-    private func wake(_ line: WaitList) {
-        unsafe line.queue.lock()
-        _ = unsafe gv_wait_wake_all(line.queue)
-        unsafe line.queue.unlock()
-    }
+    // SAFETY: balances the retain of `init`.
+    private func releaseState() { unsafe Unmanaged.passUnretained(state).release() }
 
     private func throwIfClosed() throws {
         if isClosed { throw SystemError(call: "wait", code: 9) }

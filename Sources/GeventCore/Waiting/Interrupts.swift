@@ -57,7 +57,7 @@ protocol EndsWithGreenlet: AnyObject {
         if interrupt.kind == .sticky, pending.contains(where: { $0.kind == .sticky }) { return }
         pending.append(interrupt)
         refresh()
-        guard unsafe node.pointee.ready.flags & UInt32(GV_IS_INTERRUPTED) != 0,
+        guard unsafe gv_flags(node) & UInt32(GV_IS_INTERRUPTED) != 0,
             let waiter = unsafe node.pointee.waiter
         else { return }
         if unsafe gv_claim(waiter, UInt32(GV_INTERRUPTED)) { unsafe gv_wake(node) }
@@ -119,9 +119,9 @@ protocol EndsWithGreenlet: AnyObject {
 
     private func refresh() {
         if pending.contains(where: strikes) {
-            unsafe node.pointee.ready.flags |= UInt32(GV_IS_INTERRUPTED)
+            unsafe gv_flags_raise(node, UInt32(GV_IS_INTERRUPTED))
         } else {
-            unsafe node.pointee.ready.flags &= ~UInt32(GV_IS_INTERRUPTED)
+            unsafe gv_flags_lower(node, UInt32(GV_IS_INTERRUPTED))
         }
     }
 }

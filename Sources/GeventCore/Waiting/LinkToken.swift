@@ -1,10 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import Synchronization
 
 /// What a link that was made can be taken back by.
+///
+/// A link is called or taken back, whichever comes first; the other then does nothing.
 public struct LinkToken: Hashable, Sendable {
-    /// Which link of its object it is.
-    package let number: UInt64
+    private final class Fate: Sendable {
+        let isDecided = Atomic(false)
+    }
 
-    /// The token of the link with this number on its object.
-    package init(number: UInt64) { self.number = number }
+    private let fate = Fate()
+
+    /// A token of a new link.
+    package init() {}
+
+    /// Whether the caller is the first to call the link, or to take it back.
+    package func claim() -> Bool {
+        !fate.isDecided.exchange(true, ordering: .acquiringAndReleasing)
+    }
+
+    /// Whether both are of the same link.
+    public static func == (left: LinkToken, right: LinkToken) -> Bool { left.fate === right.fate }
+
+    /// Feeds which link it is of.
+    public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(fate)) }
 }

@@ -1,43 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Links from a primitive to whoever wants to know that it is ready.
+/// The links of one object, in the order in which they were made.
 ///
-/// Kept by the primitive under its own lock.
+/// Kept under the lock of the object; started, and let go of, outside of it.
 package struct ReadyLinks {
-    private struct Entry {
-        let token: LinkToken
-        let hub: HubReference
-        let call: () -> Void
-    }
-
-    private var entries: [Entry] = []
-    private var made: UInt64 = 0
+    private var links: [ReadyLink] = []
 
     /// No links.
     package init() {}
 
     /// Whether there are none.
-    package var isEmpty: Bool { entries.isEmpty }
+    package var isEmpty: Bool { links.isEmpty }
 
     /// How many there are.
-    package var count: Int { entries.count }
+    package var count: Int { links.count }
 
-    /// Adds a link, to be called by `hub`.
-    package mutating func add(for hub: HubReference, _ call: @escaping () -> Void) -> LinkToken {
-        made += 1
-        let token = LinkToken(number: made)
-        entries.append(Entry(token: token, hub: hub, call: call))
-        return token
+    /// Adds one.
+    package mutating func add(_ link: ReadyLink) { links.append(link) }
+
+    /// Takes one out, to be let go of; `nil` if it was started already.
+    package mutating func remove(_ token: LinkToken) -> ReadyLink? {
+        links.firstIndex { $0.token == token }.map { links.remove(at: $0) }
     }
 
-    /// Takes a link back.
-    package mutating func remove(_ token: LinkToken) { entries.removeAll { $0.token == token } }
-
-    /// Has up to `limit` links called by their hubs, first to last, and forgets them.
-    package mutating func notify(limit: Int = .max) {
-        guard !entries.isEmpty else { return }
-        let due = entries.prefix(limit)
-        for entry in due { entry.hub.run(entry.call) }
-        entries.removeFirst(due.count)
+    /// Takes out the first `limit`, to be started.
+    package mutating func take(limit: Int = .max) -> [ReadyLink] {
+        if links.count <= limit {
+            let all = links
+            links = []
+            return all
+        }
+        let due = Array(links.prefix(limit))
+        links.removeFirst(limit)
+        return due
     }
+}
+
+extension [ReadyLink] {
+    /// Starts all, first to last.
+    package func startAll() { for link in self { link.start() } }
 }

@@ -31,11 +31,11 @@ public func sleep(_ duration: Duration) throws {
 public func sleep() throws {
     let hub = unsafe currentHubPointer()
     let here = unsafe gv_current(hub)
-    if unsafe here.pointee.ready.flags & UInt32(GV_IS_INTERRUPTED) != 0 {
+    if unsafe gv_flags(here) & UInt32(GV_IS_INTERRUPTED) != 0 {
         unsafe try throwInterrupt(of: here, hub: hub)
     }
     gv_yield()
-    if unsafe here.pointee.ready.flags & UInt32(GV_IS_INTERRUPTED) != 0 {
+    if unsafe gv_flags(here) & UInt32(GV_IS_INTERRUPTED) != 0 {
         unsafe try throwInterrupt(of: here, hub: hub)
     }
 }

@@ -52,7 +52,7 @@ internal import GeventSystem
     ) throws -> Bool {
         let lock = unsafe lock ?? gv_line_word(queue)
         let here = unsafe gv_current(hub)
-        if unsafe here.pointee.ready.flags & UInt32(GV_IS_INTERRUPTED) != 0 {
+        if unsafe gv_flags(here) & UInt32(GV_IS_INTERRUPTED) != 0 {
             unsafe gv_unlock(lock)
             unsafe try throwInterrupt(of: here, hub: hub)
             unsafe gv_lock(lock)
@@ -83,7 +83,7 @@ internal import GeventSystem
         _ publish: (UnsafeMutablePointer<gv_waiter>) -> Void = { _ in () }
     ) throws -> Bool {
         let here = unsafe gv_current(hub)
-        if unsafe here.pointee.ready.flags & UInt32(GV_IS_INTERRUPTED) != 0 {
+        if unsafe gv_flags(here) & UInt32(GV_IS_INTERRUPTED) != 0 {
             unsafe try throwInterrupt(of: here, hub: hub)
         }
         var waiter = unsafe record(for: here)
@@ -125,10 +125,13 @@ internal import GeventSystem
         timeout: Duration,
         isReferenced: Bool
     ) {
+        let deadline = Deadline.after(timeout, from: MonotonicClock.now)
+        if unsafe gv_is_native(hub) {
+            return unsafe gv_native_park_until(hub, waiter, deadline.nanoseconds)
+        }
         let timers = unsafe Scheduler.of(hub).timers
         var timer = TimerNode(
-            deadline: .after(timeout, from: MonotonicClock.now),
-            context: UnsafeMutableRawPointer(waiter),
+            deadline: deadline, context: UnsafeMutableRawPointer(waiter),
             kind: TimerKind.wait, isReferenced: isReferenced)
         unsafe withUnsafeMutablePointer(to: &timer) { timer in
             unsafe timers.insert(timer)

@@ -85,55 +85,77 @@ private final class AnyWaitable: Waitable {
 
     var isReady: Bool { object.isReady }
     func linkReady(_ callback: @escaping () -> Void) -> LinkToken { object.linkReady(callback) }
+    func linkAnywhere(_ callback: @escaping @Sendable () -> Void) -> LinkToken {
+        object.linkAnywhere(callback)
+    }
     func unlink(_ token: LinkToken) { object.unlink(token) }
     var identity: ObjectIdentifier { ObjectIdentifier(object) }
 }
 
-/// Objects that are being waited for, and which of them are ready.
-private final class Race<Object: Waitable> {
+/// Objects that are being waited for.
+private struct Race<Object: Waitable> {
     let objects: [Object]
-    private var tokens: [LinkToken?] = []
-    private var ready: [Int] = []
-    private var taken = 0
-    private let line = WaitList()
+    private let order = ReadyOrder()
+    private var links: [(object: Object, token: LinkToken)] = []
 
+    /// All of `all`, each one once.
     init(_ all: [Object]) {
         var seen = Set<ObjectIdentifier>()
         objects = all.filter {
             seen.insert(($0 as? AnyWaitable)?.identity ?? ObjectIdentifier($0)).inserted
         }
-        // Those that are ready need no link, and no turn of the hub.
-        for (index, object) in objects.enumerated() where object.isReady { ready.append(index) }
-        tokens = objects.enumerated().map { index, object in
-            object.isReady ? nil : object.linkReady { [weak self] in self?.note(index) }
+        // Those that are ready need no link, and come first.
+        var waited: [Int] = []
+        for (index, object) in objects.enumerated() {
+            if object.isReady { order.note(index) } else { waited.append(index) }
+        }
+        for index in waited {
+            let token = objects[index].linkAnywhere { [weak order] in order?.note(index) }
+            links.append((objects[index], token))
         }
     }
 
-    func next(timeout: Duration?) throws -> Int? {
-        while taken == ready.count {
-            let hub = unsafe currentHubPointer()
-            unsafe line.queue.lock()
-            let isWoken = unsafe try Wait(what: "wait", object: self).park(
-                on: line.queue, hub: hub, timeout: timeout)
-            guard isWoken || taken < ready.count else { return nil }
-        }
-        taken += 1
-        return ready[taken - 1]
-    }
+    /// The next one that is ready; `nil` when the time is up first.
+    func next(timeout: Duration?) throws -> Int? { try order.next(timeout: timeout) }
 
-    func unlink() {
-        for (object, token) in zip(objects, tokens) {
-            if let token { object.unlink(token) }
-        }
-    }
+    /// Takes back the links of those that are not ready.
+    func unlink() { for link in links { link.object.unlink(link.token) } }
+}
 
-    private func note(_ index: Int) {
-        tokens[index] = nil
-        ready.append(index)
+/// The order in which some objects have become ready; each says so on a thread of its own.
+@safe private final class ReadyOrder: @unchecked Sendable {
+    // SAFETY: `ready` is behind the lock of the line; the rest belongs to whoever waits.
+    private let line = WaitList()
+    @exclusivity(unchecked) private var ready: [Int] = []
+    private var taken = 0
+
+    func note(_ index: Int) {
         unsafe line.queue.lock()
+        unsafe ready.append(index)
         if let waiter = unsafe gv_wait_claim_first(line.queue) {
             unsafe gv_wake(waiter.pointee.greenlet)
         }
         unsafe line.queue.unlock()
+    }
+
+    func next(timeout: Duration?) throws -> Int? {
+        let hub = unsafe waitingHubPointer()
+        let limit = Limit(timeout)
+        while true {
+            unsafe line.queue.lock()
+            if unsafe taken < ready.count { return takeLocked() }
+            let isWoken = unsafe try Wait(what: "wait", object: self).park(
+                on: line.queue, hub: hub, timeout: limit.remaining)
+            unsafe line.queue.lock()
+            if unsafe taken < ready.count { return takeLocked() }
+            unsafe line.queue.unlock()
+            if !isWoken && timeout != nil { return nil }
+        }
+    }
+
+    private func takeLocked() -> Int {
+        defer { unsafe line.queue.unlock() }
+        taken += 1
+        return unsafe ready[taken - 1]
     }
 }

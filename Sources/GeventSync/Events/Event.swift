@@ -49,11 +49,9 @@ public import GeventCore
         if unsafe state.pointee.line.head != nil {
             unsafe state.pointee.notified += gv_wait_wake_all(gv_line(state))
         }
-        let called = unsafe state.pointee.links > 0 ? links : nil
-        if called != nil { notifyLinks() }
+        let due = unsafe state.pointee.links > 0 ? takeLinks() : []
         unsafe gv_primitive_unlock(state)
-        // Let go of outside of the lock, since a deinit may come back here.
-        withExtendedLifetime(called) {}
+        due.startAll()
     }
 
     /// Takes the flag back; does nothing if it is not set.
@@ -79,12 +77,12 @@ public import GeventCore
     /// gevent: `wait`.
     @discardableResult
     public func wait(timeout: Duration? = nil) throws -> Bool {
-        let hub = unsafe currentHubPointer()
+        let hub = unsafe waitingHubPointer()
         unsafe gv_primitive_lock(state)
         if unsafe state.pointee.value != 0 {
             let mustQueue = unsafe state.pointee.notified > 0
             unsafe gv_primitive_unlock(state)
-            if mustQueue { try sleep() }
+            if unsafe mustQueue && !gv_is_native(hub) { try sleep() }
             return true
         }
         if let timeout {
@@ -103,26 +101,35 @@ public import GeventCore
     ///
     /// gevent: `rawlink`.
     public func linkReady(_ callback: @escaping () -> Void) -> LinkToken {
-        let hub = HubReference.current
+        add(.onThisHub(of: self, callback))
+    }
+
+    /// Calls `callback` in place, on whatever thread makes it ready; now, if it is ready now.
+    public func linkAnywhere(_ callback: @escaping @Sendable () -> Void) -> LinkToken {
+        add(.anywhere(callback))
+    }
+
+    private func add(_ link: ReadyLink) -> LinkToken {
         unsafe gv_primitive_lock(state)
-        defer { unsafe gv_primitive_unlock(state) }
-        let token = unsafe links.add(for: hub, callback)
-        unsafe state.pointee.links = UInt32(links.count)
-        if unsafe state.pointee.value != 0 { notifyLinks() }
-        return token
+        unsafe links.add(link)
+        unsafe state.pointee.links += 1
+        let due = unsafe state.pointee.value != 0 ? takeLinks() : []
+        unsafe gv_primitive_unlock(state)
+        due.startAll()
+        return link.token
     }
 
     /// Takes a link back; does nothing if it was called before.
     ///
     /// gevent: `unlink`.
     public func unlink(_ token: LinkToken) {
+        _ = token.claim()
         unsafe gv_primitive_lock(state)
-        let before = unsafe links
-        unsafe links.remove(token)
+        let link = unsafe links.remove(token)
         unsafe state.pointee.links = UInt32(links.count)
         unsafe gv_primitive_unlock(state)
-        // The closure is let go of outside of the lock, since a deinit may come back here.
-        withExtendedLifetime(before) {}
+        // What it holds is let go of outside of the lock, since a deinit may come back here.
+        withExtendedLifetime(link) {}
     }
 
     /// How many links there are that were not called.
@@ -134,8 +141,8 @@ public import GeventCore
         return unsafe links.count
     }
 
-    private func notifyLinks() {
-        unsafe links.notify()
-        unsafe state.pointee.links = UInt32(links.count)
+    private func takeLinks() -> [ReadyLink] {
+        unsafe state.pointee.links = 0
+        return unsafe links.take()
     }
 }

@@ -21,7 +21,7 @@ internal import Synchronization
 @safe public class Group: @unchecked Sendable {
     // SAFETY: everything but `home` is touched on the hub's own thread only, and each way in asks
     // `home` first.
-    final let home = Atomic<UInt>(0)
+    final let home = Atomic<UInt64>(0)
     final let emptied = WaitList()
     final var members = GroupMembers()
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import GeventCore
+internal import GeventSystem
 
 /// A group that has room for so many members; whoever adds one more waits.
 ///
@@ -30,7 +31,7 @@ public final class Pool: Group, @unchecked Sendable {
     ///
     /// gevent: `Pool(size)`.
     public init(_ size: Int? = nil) {
-        precondition((size ?? 0) >= 0, "a Pool has no fewer than zero places")
+        require((size ?? 0) >= 0, "a Pool has no fewer than zero places")
         self.size = size
         places = size.map { Semaphore($0) }
         super.init()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGeventSwitch
 public import GeventCore
+internal import GeventSystem
 
 /// What a ``ResultSequence`` and the greenlets that work for it share.
 ///
@@ -20,7 +21,7 @@ public import GeventCore
     private var sourceError: (any Error)?
 
     @usableFromInline init(isOrdered: Bool, maxSize: Int?) {
-        precondition(maxSize.map { $0 > 0 } ?? true, "maxSize is at least 1")
+        require(maxSize.map { $0 > 0 } ?? true, "maxSize is at least 1")
         self.isOrdered = isOrdered
         room = maxSize.map { Semaphore($0) }
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import GeventCore
+internal import GeventSystem
 
 /// A semaphore that refuses to have more places than it began with.
 ///
@@ -60,7 +61,7 @@ public final class BoundedSemaphore: Waitable, Sendable {
     @discardableResult
     public func release() -> Int {
         guard let counter = semaphore.release(limit: initial) else {
-            preconditionFailure("a BoundedSemaphore was released more often than it was acquired")
+            trap("a BoundedSemaphore was released more often than it was acquired")
         }
         return counter
     }
@@ -97,6 +98,11 @@ public final class BoundedSemaphore: Waitable, Sendable {
     /// gevent: `rawlink`.
     public func linkReady(_ callback: @escaping () -> Void) -> LinkToken {
         semaphore.linkReady(callback)
+    }
+
+    /// Calls `callback` in place, on whatever thread gives a place back; now, if there is one.
+    public func linkAnywhere(_ callback: @escaping @Sendable () -> Void) -> LinkToken {
+        semaphore.linkAnywhere(callback)
     }
 
     /// Takes a link back; does nothing if it was called before.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGeventSwitch
 internal import GeventCore
+internal import GeventSystem
 
 /// A lock together with a line of greenlets that wait for something to change under it.
 ///
@@ -89,7 +90,7 @@ internal import GeventCore
     @discardableResult
     public func wait(timeout: Duration? = nil) throws -> Bool {
         let depth = lock.holdCount
-        precondition(depth > 0, "a Condition was waited for without holding its lock")
+        require(depth > 0, "a Condition was waited for without holding its lock")
         let outcome = Result { try park(depth, timeout) }
         if let struck = regain(depth) {
             // Whoever was killed keeps its own error.
@@ -132,7 +133,7 @@ internal import GeventCore
     ///
     /// gevent: `notify`.
     public func notify(_ count: Int = 1) {
-        precondition(lock.holdCount > 0, "a Condition was notified without holding its lock")
+        require(lock.holdCount > 0, "a Condition was notified without holding its lock")
         wake(count)
     }
 
@@ -146,7 +147,7 @@ internal import GeventCore
 
     /// Gives the lock up and stands in line, in one step for whoever notifies.
     private func park(_ depth: Int, _ timeout: Duration?) throws -> Bool {
-        let hub = unsafe currentHubPointer()
+        let hub = unsafe waitingHubPointer()
         unsafe line.queue.lock()
         for _ in 0..<depth { lock.unlock() }
         return unsafe try Wait(what: "Condition.wait", object: self)
@@ -176,7 +177,7 @@ internal import GeventCore
                     taken += 1
                 }
             } catch let error as LoopExit {
-                preconditionFailure("a Condition cannot get its lock back: \(error)")
+                trap("a Condition cannot get its lock back: \(error)")
             } catch {
                 struck = struck ?? error
             }

@@ -64,7 +64,7 @@ public final class DummySemaphore: Waitable, Sendable {
     /// gevent: `rawlink`.
     public func linkReady(_ callback: @escaping () -> Void) -> LinkToken {
         Hub.current.runCallback(callback)
-        return LinkToken(number: 0)
+        return LinkToken()
     }
 
     /// Does nothing, since there are no links that have not been called.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGeventSwitch
 internal import GeventCore
+internal import GeventSystem
 
 /// A lock that the greenlet which holds it may take again.
 ///
@@ -19,7 +20,7 @@ internal import GeventCore
     // the number is 1 already.
     private let line = WaitList()
     private let state: UnsafeMutablePointer<gv_primitive>
-    @exclusivity(unchecked) private var owner: AnyGreenlet?
+    @exclusivity(unchecked) private var owner = Owner.nobody
 
     /// Makes a lock that nobody holds.
     public init() { unsafe state = line.record }
@@ -40,10 +41,10 @@ internal import GeventCore
     ///
     /// gevent: `_is_owned`.
     public var isOwned: Bool {
-        let here = AnyGreenlet.current
+        let here = Owner.current
         unsafe gv_primitive_lock(state)
         defer { unsafe gv_primitive_unlock(state) }
-        return unsafe owner === here
+        return unsafe owner == here
     }
 
     /// Takes the lock, once more if the running greenlet holds it already.
@@ -62,10 +63,10 @@ internal import GeventCore
     /// gevent: `acquire`.
     @discardableResult
     public func acquire(block: Bool = true, timeout: Duration? = nil) throws -> Bool {
-        let here = AnyGreenlet.current
+        let here = Owner.current
         while true {
             unsafe gv_primitive_lock(state)
-            if unsafe state.pointee.value == 0 || owner === here {
+            if unsafe state.pointee.value == 0 || owner == here {
                 unsafe owner = here
                 unsafe state.pointee.value += 1
                 unsafe gv_primitive_unlock(state)
@@ -76,7 +77,7 @@ internal import GeventCore
                 return false
             }
             let isHandedOver = unsafe try Wait(what: "RLock.acquire", object: self)
-                .park(on: line.queue, hub: currentHubPointer(), timeout: timeout)
+                .park(on: line.queue, hub: waitingHubPointer(), timeout: timeout)
             if isHandedOver {
                 own(here)
                 return true
@@ -93,11 +94,11 @@ internal import GeventCore
     ///
     /// gevent: `release`.
     public func release() {
-        let here = AnyGreenlet.current
+        let here = Owner.current
         unsafe gv_primitive_lock(state)
-        guard unsafe owner === here else {
+        guard unsafe owner == here else {
             unsafe gv_primitive_unlock(state)
-            preconditionFailure("an RLock was released by \(here.name), which does not hold it")
+            trap("an RLock was released by \(nameOfCurrent()), which does not hold it")
         }
         if unsafe state.pointee.value > 1 {
             unsafe state.pointee.value -= 1
@@ -123,7 +124,7 @@ internal import GeventCore
 
     // The one that leaves is running, so this cannot be what frees it, under the lock.
     private func handOver() {
-        unsafe owner = nil
+        unsafe owner = .nobody
         if let waiter = unsafe gv_wait_claim_first(gv_line(state)) {
             unsafe gv_wake(waiter.pointee.greenlet)
         } else {
@@ -131,7 +132,7 @@ internal import GeventCore
         }
     }
 
-    private func own(_ greenlet: AnyGreenlet) {
+    private func own(_ greenlet: Owner) {
         unsafe gv_primitive_lock(state)
         unsafe owner = greenlet
         unsafe gv_primitive_unlock(state)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGeventSwitch
 public import GeventCore
+internal import GeventSystem
 
 /// A number of places that greenlets take and give back.
 ///
@@ -27,7 +28,7 @@ public import GeventCore
     ///
     /// - Precondition: `value` is not negative.
     public init(_ value: Int = 1) {
-        precondition(value >= 0, "a semaphore has no fewer than zero places")
+        require(value >= 0, "a semaphore has no fewer than zero places")
         line = WaitList(value: value)
         unsafe state = line.record
     }
@@ -78,7 +79,7 @@ public import GeventCore
     }
 
     private func acquireLater(timeout: Duration?) throws -> Bool {
-        let hub = unsafe currentHubPointer()
+        let hub = unsafe waitingHubPointer()
         unsafe gv_primitive_lock(state)
         if unsafe state.pointee.value > 0 {
             unsafe state.pointee.value -= 1
@@ -107,11 +108,10 @@ public import GeventCore
     /// Gives a place back unless that would make more than `limit`; `nil` then.
     func release(limit: Int) -> Int? {
         unsafe gv_primitive_lock(state)
-        let called = unsafe state.pointee.links > 0 ? links : nil
         let counter = unsafe state.pointee.value < Int64(limit) ? releaseLocked() : nil
+        let due = unsafe state.pointee.links > 0 ? takeLinks() : []
         unsafe gv_primitive_unlock(state)
-        // Let go of outside of the lock, since a deinit may come back here.
-        withExtendedLifetime(called) {}
+        due.startAll()
         return counter
     }
 
@@ -122,9 +122,7 @@ public import GeventCore
             if takes { return unsafe Int(state.pointee.value) }
         }
         unsafe state.pointee.value += 1
-        let value = unsafe Int(state.pointee.value)
-        if unsafe state.pointee.links > 0 { notifyLinks(limit: value) }
-        return value
+        return unsafe Int(state.pointee.value)
     }
 
     /// Waits until a place is free, without taking it.
@@ -138,7 +136,7 @@ public import GeventCore
     /// gevent: `wait`.
     @discardableResult
     public func wait(timeout: Duration? = nil) throws -> Int {
-        let hub = unsafe currentHubPointer()
+        let hub = unsafe waitingHubPointer()
         unsafe gv_primitive_lock(state)
         if unsafe state.pointee.value > 0 {
             unsafe gv_primitive_unlock(state)
@@ -166,30 +164,41 @@ public import GeventCore
     ///
     /// gevent: `rawlink`.
     public func linkReady(_ callback: @escaping () -> Void) -> LinkToken {
-        let hub = HubReference.current
+        add(.onThisHub(of: self, callback))
+    }
+
+    /// Calls `callback` in place, on whatever thread makes it ready; now, if it is ready now.
+    public func linkAnywhere(_ callback: @escaping @Sendable () -> Void) -> LinkToken {
+        add(.anywhere(callback))
+    }
+
+    private func add(_ link: ReadyLink) -> LinkToken {
         unsafe gv_primitive_lock(state)
-        defer { unsafe gv_primitive_unlock(state) }
-        let token = unsafe links.add(for: hub, callback)
-        unsafe state.pointee.links = UInt32(links.count)
-        if unsafe state.pointee.value > 0 { notifyLinks() }
-        return token
+        unsafe links.add(link)
+        unsafe state.pointee.links += 1
+        let due = unsafe state.pointee.value > 0 ? takeLinks() : []
+        unsafe gv_primitive_unlock(state)
+        due.startAll()
+        return link.token
     }
 
     /// Takes a link back; does nothing if it was called before.
     ///
     /// gevent: `unlink`.
     public func unlink(_ token: LinkToken) {
+        _ = token.claim()
         unsafe gv_primitive_lock(state)
-        let before = unsafe links
-        unsafe links.remove(token)
+        let link = unsafe links.remove(token)
         unsafe state.pointee.links = UInt32(links.count)
         unsafe gv_primitive_unlock(state)
-        // The closure is let go of outside of the lock, since a deinit may come back here.
-        withExtendedLifetime(before) {}
+        // What it holds is let go of outside of the lock, since a deinit may come back here.
+        withExtendedLifetime(link) {}
     }
 
-    private func notifyLinks(limit: Int = .max) {
-        unsafe links.notify(limit: limit)
+    // As many as there are places: the others are not ready.
+    private func takeLinks() -> [ReadyLink] {
+        let due = unsafe links.take(limit: Int(state.pointee.value))
         unsafe state.pointee.links = UInt32(links.count)
+        return due
     }
 }

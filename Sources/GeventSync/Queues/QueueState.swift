@@ -32,12 +32,12 @@ struct QueueState<Storage: QueueStorage & ~Copyable>: ~Copyable {
     @usableFromInline static let peeks: UInt32 = 1
 }
 
-/// Makes sure that this thread has a hub, before a lock is taken.
+/// Makes sure that this thread has something to wait by, before a lock is taken.
 @inlinable @inline(__always)
-func prepareToWait() { if unsafe gv_hub_here() == nil { makeHub() } }
+func prepareToWait() { if unsafe gv_hub_here() == nil { prepareNatively() } }
 
 @usableFromInline @inline(never)
-func makeHub() { _ = unsafe currentHubPointer() }
+func prepareNatively() { _ = unsafe waitingHubPointer() }
 
 /// Throws what ended a wait that nobody woke.
 @usableFromInline @inline(never)
@@ -60,7 +60,7 @@ func parkInQueue(
     }
     // SAFETY: the waiting frame holds the queue; the record of the wait lies in this very frame.
     let outcome = unsafe gv_wait_park(
-        gv_hub_here(), line, lock, UnsafeRawPointer(Unmanaged.passUnretained(object).toOpaque()),
+        gv_waiting_hub(), line, lock, UnsafeRawPointer(Unmanaged.passUnretained(object).toOpaque()),
         UnsafeRawPointer(what.utf8Start).assumingMemoryBound(to: CChar.self), slot, tag)
     if outcome != UInt32(GV_WOKEN) { try throwInterrupt() }
     return true
@@ -73,5 +73,5 @@ func parkTimed(
     timeout: Duration
 ) throws -> Bool {
     unsafe try Wait(what: what, object: object, slot: slot, tag: tag)
-        .park(on: line, hub: currentHubPointer(), timeout: timeout, lock: lock)
+        .park(on: line, hub: waitingHubPointer(), timeout: timeout, lock: lock)
 }

@@ -6,24 +6,33 @@ extension AsyncResult: Waitable {
     ///
     /// gevent: `rawlink`.
     public func linkReady(_ callback: @escaping () -> Void) -> LinkToken {
-        let hub = HubReference.current
+        add(.onThisHub(of: self, callback))
+    }
+
+    /// Calls `callback` in place, on whatever thread sets the result; now, if it is there.
+    public func linkAnywhere(_ callback: @escaping @Sendable () -> Void) -> LinkToken {
+        add(.anywhere(callback))
+    }
+
+    private func add(_ link: ReadyLink) -> LinkToken {
         unsafe line.queue.lock()
-        defer { unsafe line.queue.unlock() }
-        let token = unsafe links.add(for: hub, callback)
-        if unsafe outcome != nil { unsafe links.notify() }
-        return token
+        let isReady = unsafe outcome != nil
+        if !isReady { unsafe links.add(link) }
+        unsafe line.queue.unlock()
+        if isReady { link.start() }
+        return link.token
     }
 
     /// Takes a link back; does nothing if it was called before.
     ///
     /// gevent: `unlink`.
     public func unlink(_ token: LinkToken) {
+        _ = token.claim()
         unsafe line.queue.lock()
-        let before = unsafe links
-        unsafe links.remove(token)
+        let link = unsafe links.remove(token)
         unsafe line.queue.unlock()
-        // The closure is let go of outside of the lock, since a deinit may come back here.
-        withExtendedLifetime(before) {}
+        // What it holds is let go of outside of the lock, since a deinit may come back here.
+        withExtendedLifetime(link) {}
     }
 
     /// How many links there are that were not called.

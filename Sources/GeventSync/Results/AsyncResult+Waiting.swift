@@ -75,7 +75,7 @@ extension AsyncResult {
     /// What was set; `nil` if `timeout` ran out first.
     @usableFromInline
     func waitForOutcome(_ timeout: Duration?) throws -> ResultOutcome? {
-        let hub = unsafe currentHubPointer()
+        let hub = unsafe waitingHubPointer()
         while true {
             unsafe line.queue.lock()
             if let outcome = unsafe outcome {

@@ -53,13 +53,13 @@ internal import GeventCore
     func complete(_ new: ResultOutcome) {
         unsafe line.queue.lock()
         let old = unsafe outcome
-        let called = unsafe links.isEmpty ? nil : links
+        let due = unsafe links.take()
         unsafe outcome = new
         if unsafe line.queue.pointee.head != nil { _ = unsafe gv_wait_wake_all(line.queue) }
-        if unsafe !links.isEmpty { unsafe links.notify() }
         unsafe line.queue.unlock()
         // Let go of outside of the lock, since a deinit may come back here.
-        withExtendedLifetime((old, called)) {}
+        withExtendedLifetime(old) {}
+        due.startAll()
     }
 }
 

@@ -20,6 +20,13 @@ package enum CurrentThread {
         gv_thread_identifier() == getpid()
     }
 
+    /// Lets another thread have the processor.
+    ///
+    /// Call: `sched_yield`.
+    package static func yield() {
+        sched_yield()
+    }
+
     /// Gives the thread a name for `ps`, `top` and debuggers.
     ///
     /// - Parameter name: Cut to 15 bytes, at the border of a character.
