@@ -8,6 +8,9 @@
 // Proves: no unit is lost or doubled; each waiter is put into its ready queue once; nobody stays in line; no waiter
 // sleeps while a unit is free; no waiter is touched after its frame is gone; every run ends.
 //
+// Asked of the hub: that it does not count as run dry while somebody has claimed one of its waiters and has not pushed
+// yet. The hub's own timer may have been the last thing that kept it alive, and may have lost to that claim.
+//
 // Bounds: 3 waiters, each struck once at most, and 2 wakers; or 2 waiters that wait twice in the same frame, struck
 // twice at most, and 3 wakers; 0 or 1 units to begin with. Three waiters are one to be woken, one ahead of it that is
 // struck and one behind: a list tells no more apart than its ends and its inside. What is done under the lock, and

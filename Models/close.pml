@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 // A hub closes while other threads send to it and wake its greenlets.
 //
-// Mirrors HubReference.submit and .close with the reference as one word, `users << 1 | closed`; gv_remote_push with its
-// count of pushers, gv_remote_await_pushers and gv_remote_take (ready.c); Hub.close with its kills, the last drain and
-// Hub.free; gv_claim, gv_wake and Interrupts.send for a greenlet that a Waker and the closing hub both want to wake.
-// Which order the list keeps, and how a sleeping hub is woken, is remote.pml's.
+// Mirrors HubReference.submit (enter, leave) and .close with the reference as one word, `users << 1 | closed`;
+// gv_remote_push with its count of pushers, gv_remote_await_pushers and gv_remote_take (ready.c); Hub.close with its
+// kills, the last drain and Hub.free; gv_claim, gv_wake and Interrupts.send for a greenlet that a Waker and the closing
+// hub both claim. Which order the list keeps, and how a sleeping hub is woken, is remote.pml's.
 //
 // Proves: nobody touches the record, or the scheduler and poller behind its `notify`, after they were freed; each
 // message is run, or failed by the hub, or answered as closed, and only one of these; the greenlet is resumed once;
-// and the close ends (`closes`, under weak fairness), also while senders keep trying that look at the word first.
+// and the close ends (`closes`, under weak fairness) when senders give up. It also ends while they keep trying, if
+// they look at the word before they add to it (LOOK_FIRST), and only then: their adding may always be in the way.
 //
-// Two things are asked of Hub.close beside the word. It goes on only when a greenlet whose waiter a waker has claimed,
-// but not yet pushed, has come and ended. And whoever pushes without a waiter claimed is counted in the word.
+// Asked of the hub beside the word: that it claims the waiter of every greenlet that it will not wait for, and waits
+// for each that somebody else has claimed, also when that one has not pushed yet; and that whoever pushes without a
+// claim has entered the reference.
 //
 // Bounds: 3 senders of one message and 1 waker. Senders meet each other in the word and in the list only; there the
-// second finds what the first has left, and the third finds nothing else. A waker holds a greenlet, and the hub waits
-// for each by itself. The hub takes as often as it likes before it closes.
+// second finds what the first has left, and the third finds nothing else. A waker holds one greenlet, and the hub
+// waits for each by itself. The hub takes as often as it likes before it closes. Senders that keep trying are 2: one
+// is always in the way, whatever the other does.
 //
-// Also with: -DENDLESS -DLOOK_FIRST
+// Also with: -DSENDERS=2 -DENDLESS -DLOOK_FIRST
+#ifndef SENDERS
 #define SENDERS 3
+#endif
 #define GREENLET SENDERS
 #define bit_of(entry) (1 << (entry))
 #ifdef BROKEN_ENDLESS_WITHOUT_LOOK

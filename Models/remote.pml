@@ -2,7 +2,7 @@
 // Messages to a hub: the list that other threads push on, and the flag and eventfd by which they end its sleep.
 //
 // Mirrors gv_remote_push and gv_remote_take (ready.c), Waker.wake, .beginSleep and .endSleep, Poller.wait, and the
-// order in which Hub.look takes, sleeps and takes again. Pushers are threads that send some messages each.
+// order in which Hub.look and Hub.sleep take, sleep and take again. Pushers are threads that send some messages each.
 //
 // Proves: no message is lost or run twice; each sender's messages run in its order; the hub never sleeps for ever
 // while a message is in the list, and runs every message in the end, also if it always has something else to do

@@ -18,13 +18,20 @@ extension AnyGreenlet {
         // On its own thread the flag needs no lock.
         if unsafe has(GV_IS_FINISHED) && node.pointee.hub == gv_hub_here() { return true }
         let hub = unsafe waitingHubPointer()
+        require(unsafe hub.pointee.current != node, "a greenlet waits for its own end")
+        if unsafe node.pointee.hub != hub { return unsafe try joinElsewhere(hub, timeout) }
+        return unsafe try joinHere(hub, timeout)
+    }
+
+    private final func joinHere(_ hub: UnsafeMutablePointer<gv_hub>, _ timeout: Duration?) throws
+        -> Bool
+    {
         let joiners = unsafe gv_joiners(node)
         unsafe gv_line_lock(joiners)
         if has(GV_IS_FINISHED) {
             unsafe gv_line_unlock(joiners)
             return true
         }
-        require(unsafe hub.pointee.current != node, "a greenlet waits for its own end")
         if let timeout {
             return unsafe try Wait(what: "Greenlet.join", object: self)
                 .park(on: joiners, hub: hub, timeout: timeout)
@@ -35,6 +42,18 @@ extension AnyGreenlet {
             UnsafeRawPointer(name.utf8Start).assumingMemoryBound(to: CChar.self), nil, 0)
         if outcome != UInt32(GV_WOKEN) { try throwWhatStruck() }
         return true
+    }
+
+    /// Waits for a greenlet of another hub, which keeps this one alive meanwhile.
+    private final func joinElsewhere(
+        _ hub: UnsafeMutablePointer<gv_hub>, _ timeout: Duration?
+    ) throws -> Bool {
+        // What its hub has not started will never be.
+        if unsafe !isReady && HubReference.of(node).isClosed { throw HubClosed() }
+        let scheduler = unsafe gv_is_native(hub) ? nil : Scheduler.of(hub)
+        scheduler?.outsideWaits += 1
+        defer { scheduler?.outsideWaits -= 1 }
+        return unsafe try joinHere(hub, timeout)
     }
 }
 

@@ -71,6 +71,11 @@ extension AnyGreenlet {
     }
 }
 
+extension AnyGreenlet {
+    /// How many wait for its end, on whatever thread.
+    package final var joinerCount: Int { locked { unsafe Int(node.pointee.joiners.count) } }
+}
+
 extension Greenlet {
     /// What the body returned; `nil` before the end, after an error, and when killed.
     ///

@@ -31,6 +31,7 @@ extension Hub {
         scheduler.reference.close()
         unsafe gv_remote_await_pushers(pointer)
         if !isDone { _ = drain() }
+        while !forsake() { _ = drain() }
         gv_hub_set_here(nil)
         free()
     }
@@ -42,13 +43,22 @@ extension Hub {
             "gevent: a thread has ended inside of a greenlet; nobody in its hub runs any more\n"
                 + LoopExit(hub: self).list + "\n")
         scheduler.reference.close()
-        // SAFETY: the records lie on stacks that stay; who would wake one turns to the next in line.
-        for greenlet in greenlets {
-            if let waiter = unsafe greenlet.node.pointee.waiter {
-                _ = unsafe gv_claim(waiter, UInt32(GV_INTERRUPTED))
-            }
-        }
+        _ = forsake()
         gv_hub_set_here(nil)
+    }
+
+    /// Takes those that are left out of the reach of wakers, who turn to the next in line then.
+    ///
+    /// - Returns: False if somebody has woken one already, and is about to hand it over.
+    private func forsake() -> Bool {
+        var isAlone = true
+        for greenlet in greenlets {
+            // SAFETY: the record of the wait lies on a stack that stays.
+            guard let waiter = unsafe greenlet.node.pointee.waiter else { continue }
+            if unsafe gv_claim(waiter, UInt32(GV_INTERRUPTED)) { continue }
+            if unsafe gv_waiter_state(waiter) == UInt32(GV_WOKEN) { isAlone = false }
+        }
+        return isAlone
     }
 
     // Whether neither a greenlet nor a callback is left.

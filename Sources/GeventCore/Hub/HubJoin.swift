@@ -44,11 +44,32 @@ extension Hub {
         let count = unsafe gv_wait_wake_all(joiners)
         unsafe joiners.unlock()
         if count > 0 { return }
-        unsafe Interrupts.of(mainGreenlet.node).send(
-            Interrupt(error: LoopExit(hub: self), kind: .event))
+        let source = ObjectIdentifier(self)
+        let interrupts = unsafe Interrupts.of(mainGreenlet.node)
+        interrupts.send(Interrupt(error: LoopExit(hub: self), kind: .event, source: source))
+        if unsafe pointer.pointee.ready_head != nil { return }
+        // Somebody has woken it this very moment, and is about to say so.
+        _ = interrupts.withdraw(from: source)
         require(
-            unsafe pointer.pointee.ready_head != nil,
+            unsafe mainGreenlet.node.pointee.waiter != nil,
             "the hub has run dry while its main greenlet was not waiting")
+    }
+
+    /// Whether somebody here was woken by another thread that has not handed them over yet.
+    ///
+    /// - Complexity: O(n) of the greenlets.
+    var isWakeUnderWay: Bool {
+        func isClaimed(_ node: Node) -> Bool {
+            guard let waiter = unsafe node.pointee.waiter else { return false }
+            return unsafe gv_waiter_state(waiter) == UInt32(GV_WOKEN)
+        }
+        if unsafe isClaimed(mainGreenlet.node) { return true }
+        var node = unsafe pointer.pointee.live_head
+        while let here = unsafe node {
+            if unsafe isClaimed(here) { return true }
+            unsafe node = here.pointee.live_next
+        }
+        return false
     }
 }
 

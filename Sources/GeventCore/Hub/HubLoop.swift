@@ -51,7 +51,7 @@ extension Hub {
         }
         if wakeIdlers() { return }
         shedStacks()
-        guard isAlive else { return runDry() }
+        guard isAlive || isWakeUnderWay else { return runDry() }
         sleep(from: now)
     }
 

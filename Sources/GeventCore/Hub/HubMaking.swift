@@ -47,6 +47,7 @@ extension Hub {
         unsafe pointer.pointee.reference = Unmanaged.passRetained(scheduler.reference).toOpaque()
         unsafe pointer.pointee.release = { hub in
             guard let hub = unsafe hub else { return }
+            // SAFETY: balances the retain above.
             unsafe Unmanaged<HubReference>.fromOpaque(hub.pointee.reference).release()
             unsafe hub.deallocate()
         }

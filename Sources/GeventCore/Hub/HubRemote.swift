@@ -39,6 +39,8 @@ public struct HubRemote: Sendable {
     ///
     /// - Parameters:
     ///   - timeout: How long to wait; `nil` waits for ever. The hub goes on with `body` all the same.
+    ///   - file: For reports: where the call is.
+    ///   - line: For reports: where the call is.
     ///   - body: What is run.
     /// - Returns: What `body` returns.
     /// - Throws: What `body` throws; ``HubClosed`` if the hub has closed, or closes before the end; a
@@ -48,13 +50,20 @@ public struct HubRemote: Sendable {
         _ body: @escaping @Sendable () throws -> Value
     ) throws -> Value {
         let answer = Answer<Value>()
-        // Let go of without an answer, whichever way, it answers that the hub has closed.
-        let promise = Promise(answer: answer)
-        try hand { hub in
-            guard !hub.isClosing else { return }
-            spawnRaw(file: file, line: line) { promise.keep(by: body) }
-        }
+        try hand(Self.message(Promise(answer: answer), file: file, line: line, body))
         return try answer.wait("HubRemote.call", timeout: timeout)
+    }
+
+    // Only the message has the promise: let go of without an answer, whichever way, that answers.
+    private static func message<Value: Sendable>(
+        _ promise: consuming Promise<Value>, file: StaticString, line: UInt,
+        _ body: @escaping @Sendable () throws -> Value
+    ) -> @Sendable (Hub) -> Void {
+        { [promise] hub in
+            if !hub.isClosing {
+                spawnRaw(file: file, line: line) { promise.keep(by: body) }
+            }
+        }
     }
 
     /// Has the hub call `callback` itself, in its turn: cheaper, but it must not wait.
@@ -81,7 +90,7 @@ extension Hub {
     }
 }
 
-/// The duty to answer a call.
+/// The duty to answer a call; given up, it answers that the hub has closed.
 private final class Promise<Value: Sendable>: Sendable {
     private let answer: Answer<Value>
 

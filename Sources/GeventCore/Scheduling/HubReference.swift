@@ -64,6 +64,8 @@ internal import Synchronization
     func giveIdent(back ident: Int) { idents.withLock { $0.give(back: ident) } }
 
     private func enter() -> Bool {
+        // A look first, so that those who come too late do not keep the end of the hub waiting.
+        if isClosed { return false }
         if users.add(2, ordering: .acquiringAndReleasing).oldValue & 1 == 0 { return true }
         leave()
         return false

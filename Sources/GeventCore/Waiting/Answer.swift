@@ -26,6 +26,7 @@ internal import GeventSystem
     /// - Parameters:
     ///   - what: What reports call the wait.
     ///   - timeout: How long to wait; `nil` waits for ever.
+    /// - Returns: The value that is the answer.
     /// - Throws: The error that is the answer; a ``Timeout`` when the time is up; what strikes the
     ///   greenlet.
     func wait(_ what: StaticString, timeout: Duration? = nil) throws -> Value {

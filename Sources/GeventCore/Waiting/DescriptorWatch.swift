@@ -83,9 +83,11 @@ internal import GeventSystem
             releaseState()
             return
         }
+        // SAFETY: both are touched by the callback only, on the hub's thread.
         nonisolated(unsafe) let (poller, state) = (scheduler.poller, state)
         let isHandedOver = scheduler.reference.submit {
             unsafe poller.deregister(token)
+            // SAFETY: as in `releaseState`.
             unsafe Unmanaged.passUnretained(state).release()
         }
         // A hub that has closed polls no more.

@@ -12,6 +12,7 @@ package struct ReadyLink {
     /// - Parameters:
     ///   - owner: Whose link it is, kept from the start to the call.
     ///   - callback: What is called. It must not keep the owner, which keeps the link.
+    /// - Returns: The link, to be kept by the owner.
     package static func onThisHub(
         of owner: AnyObject, _ callback: @escaping () throws -> Void
     ) -> ReadyLink {

@@ -36,3 +36,12 @@ extension UnsafeMutablePointer where Pointee == gv_wait_queue {
     /// How many wait.
     @inline(__always) package var count: Int { unsafe Int(pointee.count) }
 }
+
+extension WaitList {
+    /// How many stand in it.
+    package var waiterCount: Int {
+        unsafe queue.lock()
+        defer { unsafe queue.unlock() }
+        return unsafe queue.count
+    }
+}

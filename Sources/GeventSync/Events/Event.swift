@@ -15,7 +15,7 @@ public import GeventCore
 /// gevent: `gevent.event.Event`.
 @safe public final class Event: Waitable, @unchecked Sendable {
     // SAFETY: the flag and the links are behind the lock of the line.
-    private let line = WaitList()
+    let line = WaitList()
     private let state: UnsafeMutablePointer<gv_primitive>
     @exclusivity(unchecked) private var links = ReadyLinks()
 

@@ -8,7 +8,7 @@ internal import GeventSystem
 ///
 /// gevent: `gevent.lock.BoundedSemaphore`.
 public final class BoundedSemaphore: Waitable, Sendable {
-    private let semaphore: Semaphore
+    let semaphore: Semaphore
     private let initial: Int
 
     /// Makes a semaphore with `value` places.

@@ -17,7 +17,7 @@ internal import GeventSystem
 ///
 /// gevent: `threading.Condition`, patched.
 @safe public final class Condition: Sendable {
-    private let line = WaitList()
+    let line = WaitList()
     private let lock: any ConditionLock
 
     /// Makes a condition under `lock`, which others may use too.

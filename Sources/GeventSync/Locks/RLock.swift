@@ -18,7 +18,7 @@ internal import GeventSystem
     // SAFETY: the owner, and how often it holds the lock (the number of the line), are behind the
     // line's own lock. Between a release and the next owner's first step nobody is the owner, but
     // the number is 1 already.
-    private let line = WaitList()
+    let line = WaitList()
     private let state: UnsafeMutablePointer<gv_primitive>
     @exclusivity(unchecked) private var owner = Owner.nobody
 

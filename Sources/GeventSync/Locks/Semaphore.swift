@@ -16,7 +16,7 @@ internal import GeventSystem
 /// gevent: `gevent.lock.Semaphore`.
 @safe public final class Semaphore: Waitable, @unchecked Sendable {
     // SAFETY: the counter and the links are behind the lock of the line.
-    private let line: WaitList
+    let line: WaitList
     private let state: UnsafeMutablePointer<gv_primitive>
     @exclusivity(unchecked) private var links = ReadyLinks()
 

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import GeventCore
+
+// How many stand in line, greenlets and threads, for tests and reports.
+
+extension Event {
+    /// How many wait for it.
+    package var waiterCount: Int { line.waiterCount }
+}
+
+extension AsyncResult {
+    /// How many wait for it.
+    package var waiterCount: Int { line.waiterCount }
+}
+
+extension Semaphore {
+    /// How many wait for a place.
+    package var waiterCount: Int { line.waiterCount }
+}
+
+extension BoundedSemaphore {
+    /// How many wait for a place.
+    package var waiterCount: Int { semaphore.waiterCount }
+}
+
+extension RLock {
+    /// How many wait to hold it.
+    package var waiterCount: Int { line.waiterCount }
+}
+
+extension Condition {
+    /// How many wait to be told.
+    package var waiterCount: Int { line.waiterCount }
+}
