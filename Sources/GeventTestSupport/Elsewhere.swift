@@ -47,5 +47,6 @@ package func withoutHub<Value: Sendable>(
 
 /// A thread was given a hub that should have none.
 package struct HubWasMade: Error {
+    /// Makes one.
     package init() {}
 }
