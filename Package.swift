@@ -62,6 +62,9 @@ let package = Package(
         tests("GeventNetTests", ["GeventNet", "GeventCore", "GeventSystem", "GeventTestSupport"]),
         tests("GeventToolTests", ["GeventTool", "Gevent", "GeventTestSupport"]),
         tests("SnippetTests", []),
+        .testTarget(
+            name: "RefusalTests", dependencies: ["Gevent"], exclude: ["Programs"],
+            swiftSettings: settings),
         .target(name: "CGeventTestProbes", path: "Tests/CGeventTestProbes"),
         tests(
             "GeventFiberTests", ["GeventFiber", "GeventSystem", "GeventCore", "GeventTestSupport"]),

@@ -7,6 +7,7 @@
 #include "gv_name.h"
 #include "gv_result.h"
 #include "gv_socket.h"
+#include <sched.h>
 #include <string.h>
 
 _Static_assert(GV_EAI_NODATA == EAI_NODATA, "as in netdb.h");
@@ -26,4 +27,11 @@ const char *gv_error_name(int number) {
 
 const char *gv_error_description(int number) {
     return strerrordesc_np(number);
+}
+
+int gv_thread_processors(void) {
+    cpu_set_t allowed;
+    if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return 1;
+    int count = CPU_COUNT(&allowed);
+    return count > 0 ? count : 1;
 }

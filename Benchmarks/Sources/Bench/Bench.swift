@@ -11,7 +11,7 @@ enum Bench {
     /// All there are, in the order they run.
     static let workloads: [any Workload.Type] = [
         SwitchWorkload.self, HandoverWorkload.self, SpawnWorkload.self, ParkedWorkload.self,
-        QueueWorkload.self, TimersWorkload.self,
+        QueueWorkload.self, TimersWorkload.self, RemoteWorkload.self,
     ]
 
     static func main() {

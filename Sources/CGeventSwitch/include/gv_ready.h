@@ -58,9 +58,15 @@ static inline __attribute__((always_inline)) gv_ready *gv_ready_pop(gv_hub *hub)
 /// Hands `entry` to a hub of another thread, and wakes that hub.
 void gv_remote_push(gv_hub *hub, gv_ready *entry);
 
+/// The same for a caller whom the end of the hub waits for by other means.
+void gv_remote_push_entered(gv_hub *hub, gv_ready *entry);
+
 /// Moves what other threads have handed over to the ready queue, in the order it came.
 /// Returns whether there was anything.
 bool gv_remote_take(gv_hub *hub);
+
+/// Watches for what other threads hand over, for so many nanoseconds; returns whether there is something.
+bool gv_remote_watch(gv_hub *hub, uint64_t nanoseconds);
 
 /// Waits until no other thread is about to wake the hub, which then may close.
 void gv_remote_await_pushers(gv_hub *hub);

@@ -15,6 +15,9 @@ static inline int gv_thread_identifier(void) {
     return (int)syscall(SYS_gettid);
 }
 
+// How many processors the calling thread may run on; at least 1.
+int gv_thread_processors(void);
+
 // pthread_setname_np(3), pthread_getname_np(3) for the calling thread; 0 or the error number.
 int gv_thread_set_name(const char *name);
 int gv_thread_get_name(char *name, size_t capacity);

@@ -37,6 +37,7 @@ internal import Synchronization
     var isKeptAlive = false
     var isClosing = false
     var quiet = QuietReport()
+    var spin = SpinWait()
     var overlaps: OverlapCheck?
     private let lines = (WaitList(), WaitList())
     /// How many there have been in this process.

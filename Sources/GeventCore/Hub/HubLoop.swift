@@ -62,9 +62,15 @@ extension Hub {
         if waitsForOthers, let patience = quiet.patience(now: now) {
             wait = min(wait ?? .max, patience)
         }
-        poll(nanoseconds: discardSurplus() ? 0 : wait)
-        _ = unsafe gv_remote_take(pointer)
+        let isWatched = unsafe spin.watch(pointer, atMost: wait ?? .max)
+        if !isWatched {
+            poll(nanoseconds: discardSurplus() ? 0 : wait)
+        } else if spin.isTimeForIO {
+            poll(nanoseconds: 0)
+        }
+        let isWoken = unsafe gv_remote_take(pointer)
         let then = MonotonicClock.now
+        if isWoken && !isWatched { spin.wasWoken(after: then - now) }
         fireTimers(now: then)
         if unsafe pointer.pointee.ready_head != nil {
             quiet.reset()

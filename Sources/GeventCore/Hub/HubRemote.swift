@@ -30,7 +30,7 @@ public struct HubRemote: Sendable {
         file: StaticString = #fileID, line: UInt = #line,
         _ body: @escaping @Sendable () throws -> Void
     ) throws {
-        try hand { hub in if !hub.isClosing { spawnRaw(file: file, line: line, body) } }
+        try runCallback { if !Hub.current.isClosing { spawnRaw(file: file, line: line, body) } }
     }
 
     /// Has the hub run `body` in a greenlet, and waits for what becomes of it.
@@ -50,7 +50,7 @@ public struct HubRemote: Sendable {
         _ body: @escaping @Sendable () throws -> Value
     ) throws -> Value {
         let answer = Answer<Value>()
-        try hand(Self.message(Promise(answer: answer), file: file, line: line, body))
+        try runCallback(Self.message(Promise(answer: answer), file: file, line: line, body))
         return try answer.wait("HubRemote.call", timeout: timeout)
     }
 
@@ -58,9 +58,9 @@ public struct HubRemote: Sendable {
     private static func message<Value: Sendable>(
         _ promise: consuming Promise<Value>, file: StaticString, line: UInt,
         _ body: @escaping @Sendable () throws -> Value
-    ) -> @Sendable (Hub) -> Void {
-        { [promise] hub in
-            if !hub.isClosing {
+    ) -> @Sendable () -> Void {
+        { [promise] in
+            if !Hub.current.isClosing {
                 spawnRaw(file: file, line: line) { promise.keep(by: body) }
             }
         }
@@ -73,10 +73,6 @@ public struct HubRemote: Sendable {
     /// gevent: `loop.run_callback_threadsafe`.
     public func runCallback(_ callback: @escaping @Sendable () throws -> Void) throws {
         guard reference.submit(callback) else { throw HubClosed() }
-    }
-
-    private func hand(_ message: @escaping @Sendable (Hub) -> Void) throws {
-        try runCallback { message(Hub.current) }
     }
 }
 

@@ -49,9 +49,9 @@ public import GeventCore
         if unsafe state.pointee.line.head != nil {
             unsafe state.pointee.notified += gv_wait_wake_all(gv_line(state))
         }
-        let due = unsafe state.pointee.links > 0 ? takeLinks() : []
+        let due = unsafe state.pointee.links > 0 ? takeLinks() : nil
         unsafe gv_primitive_unlock(state)
-        due.startAll()
+        if let due { due.startAll() }
     }
 
     /// Takes the flag back; does nothing if it is not set.

@@ -109,9 +109,9 @@ internal import GeventSystem
     func release(limit: Int) -> Int? {
         unsafe gv_primitive_lock(state)
         let counter = unsafe state.pointee.value < Int64(limit) ? releaseLocked() : nil
-        let due = unsafe state.pointee.links > 0 ? takeLinks() : []
+        let due = unsafe state.pointee.links > 0 ? takeLinks() : nil
         unsafe gv_primitive_unlock(state)
-        due.startAll()
+        if let due { due.startAll() }
         return counter
     }
 

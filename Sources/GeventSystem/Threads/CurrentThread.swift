@@ -20,6 +20,13 @@ package enum CurrentThread {
         gv_thread_identifier() == getpid()
     }
 
+    /// How many processors the thread may run on.
+    ///
+    /// Call: `sched_getaffinity`.
+    package static var usableProcessors: Int {
+        Int(gv_thread_processors())
+    }
+
     /// Lets another thread have the processor.
     ///
     /// Call: `sched_yield`.

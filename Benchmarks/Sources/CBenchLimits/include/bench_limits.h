@@ -45,6 +45,21 @@ limit_parked_cost limit_parked(long count);
 /// every `batch` contexts that it starts.
 limit_timers_cost limit_timers(const uint64_t *sleeps, long count, long batch);
 
+/// Lets this thread, and those that it makes from now on, run on every core.
+void limit_use_all_cores(void);
+
+/// Nanoseconds for an addition, under the lock of a primitive that nobody else wants or without it.
+double limit_lock(long count, int locks);
+
+/// Nanoseconds for a word from one thread to another by way of a condition variable.
+double limit_condition(long count);
+
+/// Nanoseconds for an allocated message from one thread to another, which takes all there are.
+double limit_list(long count);
+
+/// Nanoseconds an item through a ring of 100 under a mutex, from one thread to another.
+double limit_guarded_ring(long count);
+
 /// The clock that sleeps go by, in nanoseconds.
 static inline uint64_t limit_now(void) {
     struct timespec time;

@@ -1,0 +1,8 @@
+// refused: type 'Box' does not conform to the 'Sendable' protocol
+import Gevent
+
+final class Box { var number = 0 }
+
+func hand(_ value: some Sendable) {}
+
+func run() { hand(spawn { Box() }) }
