@@ -14,6 +14,8 @@ let settings: [SwiftSetting] =
         .enableUpcomingFeature("MemberImportVisibility"),
     ] + (treatsWarningsAsErrors ? [.treatAllWarnings(as: .error)] : [])
 
+let cSettings: [CSetting] = treatsWarningsAsErrors ? [.treatAllWarnings(as: .error)] : []
+
 let documentationTools: [Package.Dependency] =
     buildsDocumentation
     ? [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")] : []
@@ -39,8 +41,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.2.0"),
     ] + documentationTools,
     targets: [
-        .target(name: "CGeventSwitch"),
-        .target(name: "CGeventSystem"),
+        .target(name: "CGeventSwitch", cSettings: cSettings),
+        .target(name: "CGeventSystem", cSettings: cSettings),
         layer("GeventSystem", ["CGeventSystem"]),
         layer("GeventLoop", ["GeventSystem"]),
         layer("GeventFiber", ["CGeventSwitch", "GeventSystem"]),

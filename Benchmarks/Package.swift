@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import PackageDescription
 
+// Continuous integration sets it.
+let warnings: [SwiftSetting] =
+    Context.environment["GEVENT_WERROR"] != nil ? [.treatAllWarnings(as: .error)] : []
+
 // A package of its own, so that it sees of the library what any user's package sees of it.
 let package = Package(
     name: "swift-gevent-benchmarks",
@@ -17,7 +21,7 @@ let package = Package(
                 .enableUpcomingFeature("ExistentialAny"),
                 .enableUpcomingFeature("InternalImportsByDefault"),
                 .enableUpcomingFeature("MemberImportVisibility"),
-            ]),
+            ] + warnings),
     ],
     swiftLanguageModes: [.v6]
 )

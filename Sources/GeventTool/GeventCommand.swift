@@ -7,5 +7,6 @@ struct GeventCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gevent",
         abstract: "Greenlets for Swift: a guided tour, a downloader and a demonstration.",
+        version: "0.0.0 (no version has been tagged)",
         subcommands: [TourCommand.self, GetCommand.self, DemoCommand.self])
 }

@@ -15,10 +15,10 @@ struct ForeignProgram {
     let expectation: Expectation
     private let file: URL
 
-    /// Reads the first line, `// accepted` or `// refused: REASON`.
+    /// Reads the line behind the licence, `// accepted` or `// refused: REASON`.
     init(name: String) throws {
         file = Self.folder.appendingPathComponent("\(name).swift")
-        let line = try String(contentsOf: file, encoding: .utf8).prefix { $0 != "\n" }
+        let line = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")[1]
         expectation =
             if let reason = line.split(separator: "refused: ", maxSplits: 1).dropFirst().first {
                 .refused(String(reason))

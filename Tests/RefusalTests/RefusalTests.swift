@@ -10,7 +10,7 @@ import Testing
     ]
 
     @Test(arguments: programs)
-    func `says of the program what its first line says`(name: String) throws {
+    func `says of the program what its first comment says`(name: String) throws {
         let program = try ForeignProgram(name: name)
 
         let diagnostics = try program.compile()

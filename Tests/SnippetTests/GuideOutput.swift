@@ -3,6 +3,7 @@
 /// What the guide's programs print, in its order; what its Python calls `True` and `None` is `true`
 /// and `nil`.
 let guideOutput: [String: String] = [
+    "00-Readme": "hello from a greenlet\n",
     "01-SpawnAndJoin": "test1.start\ntest2.start\ntest1.end\ntest2.end\n",
     "03-GreenletState":
         """
@@ -40,6 +41,8 @@ let guideOutput: [String: String] = [
     "13-GroupMap":
         repeated("Size of group 3\nHello from Greenlet ID\n", 3) + "Array<Int>\n[0, 1, 2]\n",
     "14-ImapUnordered": "(\"task\", 2)\n(\"task\", 1)\n(\"task\", 0)\n",
+    "15-SeveralThreads":
+        "The other thread's greenlets say 6\none two\nThis thread has no hub\n",
 ]
 
 private func got(_ task: Int) -> String {

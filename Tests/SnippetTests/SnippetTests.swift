@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import Testing
 
 @Suite struct SnippetTests {
@@ -16,6 +17,17 @@ import Testing
         // The other names are known to some machines only.
         #expect(lines.dropFirst().first?.firstMatch(of: #/^localhost: (127\.0\.0\.1|::1)/#) != nil)
         #expect(lines.count == 4)
+    }
+
+    @Test func `is the program that the readme shows`() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let readme = try String(
+            contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+        let program = try String(
+            contentsOf: root.appendingPathComponent("Snippets/00-Readme.swift"), encoding: .utf8)
+
+        #expect(readme.contains("```swift\n\(program)```"))
     }
 
     // Which of two workers whose sleeps end together goes first is not said.

@@ -17,4 +17,9 @@ internal import CGeventSwitch
         let node = unsafe gv_current(gv_waiting_hub())
         return unsafe Owner(node: node, serial: node.pointee.serial)
     }
+
+    /// Whether both are the same life.
+    package static func == (left: Owner, right: Owner) -> Bool {
+        unsafe left.node == right.node && left.serial == right.serial
+    }
 }

@@ -76,7 +76,7 @@ extension Group {
 
     /// Runs `body` in a member of its own, and does not wait.
     ///
-    /// Where there is no room, another greenlet, which is no member, waits for it. So ``join`` does
+    /// Where there is no room, another greenlet, which is no member, waits for it. So `join` does
     /// not wait for all that was begun by this.
     ///
     /// - Parameters:

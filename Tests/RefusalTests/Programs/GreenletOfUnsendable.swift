@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // refused: type 'Box' does not conform to the 'Sendable' protocol
 import Gevent
 

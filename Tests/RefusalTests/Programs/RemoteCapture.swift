@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // refused: capture of 'box' with non-Sendable type 'Box'
 import Gevent
 

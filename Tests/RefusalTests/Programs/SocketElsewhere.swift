@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // refused: capture of 'stream' with non-Sendable type 'TCPStream'
 import Gevent
 

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 // refused: capture of 'greenlet' with non-Sendable type 'AnyGreenlet'
 import Gevent
 

@@ -59,7 +59,8 @@ enum RemoteWorkload: Workload {
 
     /// What a message costs, from the first until the last has run.
     private static func hand(
-        _ hand: @escaping @Sendable (HubRemote, @escaping @Sendable () throws -> Void) throws -> Void
+        _ hand:
+            @escaping @Sendable (HubRemote, @escaping @Sendable () throws -> Void) throws -> Void
     ) throws -> Double {
         let remote = Hub.current.remote
         let all = messages
