@@ -56,7 +56,7 @@ let package = Package(
                 "Gevent", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
-        layer("GeventTestSupport", ["GeventSystem", "GeventCore"]),
+        layer("GeventTestSupport", ["CGeventSwitch", "GeventLoop", "GeventSystem", "GeventCore"]),
         tests("GeventSystemTests", ["GeventSystem"]),
         tests("GeventLoopTests", ["GeventLoop", "GeventSystem"]),
         tests(

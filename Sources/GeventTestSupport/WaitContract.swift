@@ -18,14 +18,20 @@ package struct WaitContract: Sendable, CustomStringConvertible {
     package struct Attempt {
         /// Waits, at most for the given time; returns whether it got what it waits for.
         package let wait: (Duration?) throws -> Bool
-        /// How many stand in line.
-        package let waiterCount: () -> Int
+        /// How many wait; `nil` to have the line looked at in which the wait itself stands.
+        package let waiterCount: (() -> Int)?
         /// Ends what was begun for the attempt.
         package let finish: () -> Void
 
-        /// An attempt of which only the wait itself can be looked at unless told otherwise.
+        /// An attempt.
+        ///
+        /// - Parameters:
+        ///   - waiterCount: How many wait. To be given where a wait stands in a line of its own, or
+        ///     is noted elsewhere: as a link, say.
+        ///   - finish: Ends what was begun for it.
+        ///   - wait: Waits, at most for the given time; returns whether it got what it waits for.
         package init(
-            waiterCount: @escaping () -> Int = { 0 }, finish: @escaping () -> Void = {},
+            waiterCount: (() -> Int)? = nil, finish: @escaping () -> Void = {},
             wait: @escaping (Duration?) throws -> Bool
         ) {
             self.wait = wait
@@ -75,7 +81,8 @@ package struct WaitContract: Sendable, CustomStringConvertible {
         case takesAnyTime
         /// A timeout that was set further out passes through it, as itself.
         case passesTimeoutsOn
-        /// It leaves nobody in line when it gives up or is struck.
+        /// It stands in line while it waits, and leaves nothing behind when it gives up, is struck or
+        /// killed: neither a waiter nor a timer.
         case leavesTheLine
         /// A kill ends it, once; clean-up runs.
         case canBeKilled

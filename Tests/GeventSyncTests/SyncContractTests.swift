@@ -5,10 +5,20 @@ import GeventTestSupport
 import Testing
 
 @Suite struct SyncContractTests {
-    @Test(arguments: WaitContract.Clause.allCases, WaitContract.eventsAndSemaphores)
+    @Test(arguments: WaitContract.Clause.allCases, WaitContract.withoutOwner)
     func `keeps the contract of all waits`(clause: WaitContract.Clause, contract: WaitContract)
         throws
     {
+        try contract.check(clause)
+    }
+
+    // In callbacks a lock traps: nobody is there who could own it.
+    @Test(
+        arguments: WaitContract.Clause.allCases.filter { $0 != .isRefusedInCallbacks },
+        WaitContract.ownedLocks)
+    func `keeps the contract, as a lock that has an owner`(
+        clause: WaitContract.Clause, contract: WaitContract
+    ) throws {
         try contract.check(clause)
     }
 
@@ -24,7 +34,7 @@ import Testing
 }
 
 extension WaitContract {
-    fileprivate static let eventsAndSemaphores: [WaitContract] = [
+    fileprivate static let withoutOwner: [WaitContract] = [
         WaitContract("Event.wait") {
             let event = Event()
             return Attempt { try event.wait(timeout: $0) }
@@ -45,11 +55,72 @@ extension WaitContract {
         },
         WaitContract("wait for a Semaphore") {
             let semaphore = Semaphore(0)
-            return Attempt { try !wait([semaphore], timeout: $0).isEmpty }
+            return Attempt(waiterCount: { semaphore.linkCount }) {
+                try !wait([semaphore], timeout: $0).isEmpty
+            }
         },
         WaitContract("BoundedSemaphore.acquire") {
             let semaphore = BoundedSemaphore(0)
             return Attempt { try semaphore.acquire(timeout: $0) }
+        },
+        WaitContract("BoundedSemaphore.wait") {
+            let semaphore = BoundedSemaphore(0)
+            return Attempt { try semaphore.wait(timeout: $0) > 0 }
+        },
+        WaitContract("wait for a BoundedSemaphore") {
+            let semaphore = BoundedSemaphore(0)
+            return Attempt(waiterCount: { semaphore.linkCount }) {
+                try !wait([semaphore], timeout: $0).isEmpty
+            }
+        },
+        WaitContract("AsyncResult.get", throwing: { $0 is Timeout }) {
+            let result = AsyncResult<Int>()
+            return Attempt {
+                _ = try result.get(timeout: $0)
+                return true
+            }
+        },
+        WaitContract("AsyncResult.wait") {
+            let result = AsyncResult<Int>()
+            return Attempt { try result.wait(timeout: $0) != nil }
+        },
+        WaitContract("wait for an AsyncResult") {
+            let result = AsyncResult<Int>()
+            return Attempt(waiterCount: { result.linkCount }) {
+                try !wait([result], timeout: $0).isEmpty
+            }
+        },
+        WaitContract("Condition.wait") {
+            let condition = Condition(Semaphore(1))
+            return Attempt { limit in
+                try condition.withLock { try condition.wait(timeout: limit) }
+            }
+        },
+        WaitContract("Condition.waitFor") {
+            let condition = Condition(BoundedSemaphore(1))
+            return Attempt { limit in
+                try condition.withLock { try condition.waitFor(timeout: limit) { false } }
+            }
+        },
+    ]
+
+    fileprivate static let ownedLocks: [WaitContract] = [
+        WaitContract("RLock.acquire") {
+            let lock = RLock()
+            try spawn { try lock.acquire() }.join()
+            return Attempt { try lock.acquire(timeout: $0) }
+        },
+        WaitContract("Condition.wait with an RLock") {
+            let condition = Condition()
+            return Attempt { limit in
+                try condition.withLock { try condition.wait(timeout: limit) }
+            }
+        },
+        WaitContract("Condition.waitFor with an RLock") {
+            let condition = Condition()
+            return Attempt { limit in
+                try condition.withLock { try condition.waitFor(timeout: limit) { false } }
+            }
         },
     ]
 

@@ -28,10 +28,12 @@ extension WaitContract {
         },
         WaitContract("Hub.join", worksAnywhere: false, waitsForEver: false) {
             let sleeper = spawn { try sleep(.seconds(Int64.max)) }
+            try sleep(.zero)
             return Attempt(finish: { kill(sleeper) }, wait: { try Hub.current.join(timeout: $0) })
         },
         WaitContract("wait for the hub", worksAnywhere: false, waitsForEver: false) {
             let sleeper = spawn { try sleep(.seconds(Int64.max)) }
+            try sleep(.zero)
             return Attempt(finish: { kill(sleeper) }, wait: { try wait(timeout: $0) })
         },
         parked("Greenlet.join") { try $0.join(timeout: $1) },
@@ -40,18 +42,18 @@ extension WaitContract {
             return true
         },
         parked("joinAll") { try joinAll([$0], timeout: $1).count == 1 },
-        parked("joinAll of some") { try joinAll([$0, $0], timeout: $1, count: 1).count == 1 },
+        linked("joinAll of some") { try joinAll([$0, $0], timeout: $1, count: 1).count == 1 },
         parked("joinAll of different types") {
             try joinAll($0, spawn { 1 }, timeout: $1).count == 2
         },
-        parked("joinAll with errors") {
+        linked("joinAll with errors") {
             try joinAll([$0], timeout: $1, raiseError: true).count == 1
         },
-        parked("wait") { try wait([$0], timeout: $1).count == 1 },
-        parked("wait for different types") {
+        linked("wait") { try wait([$0], timeout: $1).count == 1 },
+        linked("wait for different types") {
             try wait([$0 as any Waitable], timeout: $1).count == 1
         },
-        parked("waitEach") { greenlet, limit in
+        linked("waitEach") { greenlet, limit in
             var count = 0
             try waitEach([greenlet], timeout: limit) { _ in count += 1 }
             return count == 1
@@ -65,12 +67,23 @@ extension WaitContract {
 
     private static let isTimeout: @Sendable (any Error) -> Bool = { $0 is Timeout }
 
-    /// A way to wait for a greenlet that never ends.
+    /// A way to stand in the line of a greenlet that never ends.
     private static func parked(
         _ name: String, throwing isOwnError: (@Sendable (any Error) -> Bool)? = nil,
         wait: @escaping @Sendable (Greenlet<Void>, Duration?) throws -> Bool
     ) -> WaitContract {
         WaitContract(name, throwing: isOwnError) {
+            let greenlet = spawn { try idleForEver() }
+            try sleep(.zero)
+            return Attempt(finish: { kill(greenlet) }, wait: { try wait(greenlet, $0) })
+        }
+    }
+
+    /// A way to wait for a greenlet that never ends by a link to it.
+    private static func linked(
+        _ name: String, wait: @escaping @Sendable (Greenlet<Void>, Duration?) throws -> Bool
+    ) -> WaitContract {
+        WaitContract(name) {
             let greenlet = spawn { try idleForEver() }
             try sleep(.zero)
             return Attempt(
