@@ -49,15 +49,46 @@ import Testing
         }
     }
 
-    @Test func `a greenlet that has ended hands on all the same`() throws {
+    @Test func `a greenlet that has ended hands on all the same, any number of times`() throws {
         try onHub {
-            let result = AsyncResult<Int>()
             let greenlet = spawn { 3 }
             try greenlet.join()
 
-            greenlet.link(to: result)
+            for _ in 1...2 {
+                let (any, value, error) = (
+                    AsyncResult<Int>(), AsyncResult<Int>(), AsyncResult<Int>()
+                )
+                greenlet.link(to: any)
+                greenlet.linkValue(to: value)
+                greenlet.linkError(to: error)
 
-            try #expect(result.get() == 3)
+                try #expect(any.get() == 3)
+                try #expect(value.get() == 3)
+                #expect(!error.isReady)
+            }
+        }
+    }
+
+    @Test func `a greenlet that has failed hands on the identical error, any number of times`()
+        throws
+    {
+        try onHub {
+            let boom = Boom()
+            let greenlet = spawn { () throws -> Int in throw boom }
+            try greenlet.join()
+
+            for _ in 1...2 {
+                let (any, value, error) = (
+                    AsyncResult<Int>(), AsyncResult<Int>(), AsyncResult<Int>()
+                )
+                greenlet.link(to: any)
+                greenlet.linkValue(to: value)
+                greenlet.linkError(to: error)
+
+                #expect(#expect(throws: Boom.self) { try any.get() } === boom)
+                #expect(#expect(throws: Boom.self) { try error.get() } === boom)
+                #expect(!value.isReady)
+            }
         }
     }
 

@@ -68,27 +68,39 @@ enum Killing: CaseIterable, Sendable {
     }
 
     @Test(arguments: Stage.allCases, Killing.allCases)
-    func `makes it fail with an error of the caller's own`(_ stage: Stage, _ killing: Killing)
-        throws
-    {
-        let outcome = try onHub {
+    func `makes it fail with an error of the caller's own, and calls its links once`(
+        _ stage: Stage, _ killing: Killing
+    ) throws {
+        let (outcome, hasGoneOn, links) = try onHub {
             let mistake = Mistake()
             var hasGoneOn = false
+            var links: [Bool] = []
             let victim = try stage.make {
                 if stage == .running { try sleep(.seconds(60)) }
                 hasGoneOn = true
             }
+            victim.link { links.append($0 === victim) }
+            victim.linkError { links.append($0.error as? Mistake === mistake) }
+            victim.linkValue { _ in links.append(false) }
+            victim.rawLink { links.append($0 === victim) }
             try killing(victim, mistake)
             try victim.join()
+            // The second one comes too late, for the error and for the links.
+            try killing(victim, Mistake())
+            try sleep(.milliseconds(2))
             let thrown = errorOf { try victim.get() }
-            return [
-                victim.isReady, !victim.isSuccessful, !victim.isKilled,
-                victim.error as? Mistake === mistake,
-                thrown as? Mistake === mistake, !hasGoneOn,
-            ]
+            return (
+                [
+                    victim.isReady, !victim.isSuccessful, !victim.isKilled,
+                    victim.error as? Mistake === mistake, thrown as? Mistake === mistake,
+                ],
+                hasGoneOn, links
+            )
         }
 
-        #expect(outcome == [true, true, true, true, true, true])
+        #expect(outcome == [true, true, true, true, true])
+        #expect(!hasGoneOn)
+        #expect(links == [true, true, true])
     }
 
     @Test(arguments: Stage.allCases)
