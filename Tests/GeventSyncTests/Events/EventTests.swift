@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func `puts a newcomer behind those who are woken but have not run`() throws {
-        let order = try onHub {
+        let (order, later) = try onHub {
             let event = Event()
             var order: [Int] = []
             for number in 1...2 {
@@ -82,15 +82,20 @@ import Testing
                 }
             }
             try sleep()
+            // Due at once, but only found when the hub looks at its timers.
+            let looked = spawn(after: .zero) { order.append(0) }
 
             event.set()
             try event.wait()
             order.append(3)
 
-            return order
+            let atOnce = order
+            try looked.join()
+            return (atOnce, order)
         }
 
         #expect(order == [1, 2, 3])
+        #expect(later == [1, 2, 3, 0])
     }
 
     @Test func `lets newcomers pass at once when all who were woken have run`() throws {
