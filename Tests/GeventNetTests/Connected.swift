@@ -8,12 +8,14 @@ import GeventTestSupport
 struct Connected {
     let client: TCPStream
     let server: TCPStream
+}
 
+extension Connected {
     init() throws {
         let listener = try TCPListener(host: "127.0.0.1", port: 0)
-        client = try TCPStream(to: listener.address)
-        server = try listener.accept()
-        listener.close()
+        defer { listener.close() }
+        let client = try TCPStream(to: listener.address)
+        self.init(client: client, server: try listener.accept())
     }
 }
 
