@@ -40,7 +40,6 @@ let guideOutput: [String: String] = [
     "12-Group": repeated("bar\n", 3) + repeated("foo\n", 3),
     "13-GroupMap":
         repeated("Size of group 3\nHello from Greenlet ID\n", 3) + "Array<Int>\n[0, 1, 2]\n",
-    "14-ImapUnordered": "(\"task\", 2)\n(\"task\", 1)\n(\"task\", 0)\n",
     "15-SeveralThreads":
         "The other thread's greenlets say 6\none two\nThis thread has no hub\n",
 ]

@@ -5,16 +5,17 @@ import Foundation
 struct SnippetProgram {
     let name: String
 
-    /// Runs it with short sleeps.
+    /// Runs it.
     ///
+    /// - Parameter arguments: Those of the command line; with short sleeps unless told otherwise.
     /// - Returns: What it wrote to standard output.
-    func run() throws -> String {
+    func run(_ arguments: [String] = ["--fast"]) throws -> String {
         let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let folder = URL(fileURLWithPath: bundle).deletingLastPathComponent()
         let process = Process()
         let output = Pipe()
         process.executableURL = folder.appendingPathComponent(name)
-        process.arguments = ["--fast"]
+        process.arguments = arguments
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = output
         try process.run()

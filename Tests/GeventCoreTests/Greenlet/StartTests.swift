@@ -56,24 +56,31 @@ import Testing
 
     @Test func `starts delayed ones in the order they are due`() throws {
         let log = try onHub {
+            var dues: [Due] = []
             var log: [Int] = []
-            let greenlets = [3, 1, 2].map { number in
-                spawn(after: .milliseconds(number)) { log.append(number) }
+            let delays = [3, 1, 2].map { Duration.milliseconds($0) }
+            let greenlets = delays.indices.map { index in Greenlet { log.append(index) } }
+            for (greenlet, delay) in zip(greenlets, delays) {
+                dues.append(Due(after: delay) { greenlet.start(after: delay) })
             }
             try joinAll(greenlets)
-            return log
+            return log.map { dues[$0] }
         }
 
-        #expect(log == [1, 2, 3])
+        #expect(log.count == 3)
+        #expect(Due.areInOrder(log))
     }
 
     @Test func `traps when it is started on another thread`() async {
-        await #expect(processExitsWith: .failure) {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
             try onHub {
                 let greenlet = Greenlet {}
                 try onThread { greenlet.start() }
             }
         }
+
+        #expect(result.errorText.contains("a greenlet is started on the thread of its hub"))
     }
 
     @Test func `makes no hub inside of a task, and says what to use`() async {
