@@ -84,12 +84,30 @@ import Testing
         #expect(isRunning)
     }
 
+    @Test func `says by wait() too whether all is done in time`() throws {
+        let outcome = try onHub {
+            var log = [try wait()]
+            let sleeper = spawn { try sleep(.milliseconds(1)) }
+            log.append(try wait())
+            log.append(sleeper.isReady)
+            let other = spawn { try sleep(.seconds(60)) }
+            log.append(try wait(timeout: .milliseconds(2)))
+            try other.kill()
+            return log + [try wait(timeout: .seconds(60))]
+        }
+
+        #expect(outcome == [true, true, true, false, true])
+    }
+
     @Test func `traps in any other greenlet than the main one`() async {
-        await #expect(processExitsWith: .failure) {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
             try onHub {
                 let greenlet = spawn { _ = try Hub.current.join() }
                 try greenlet.join()
             }
         }
+
+        #expect(result.errorText.contains("only the main greenlet waits for its hub"))
     }
 }

@@ -81,21 +81,70 @@ import Testing
     }
 
     @Test func `strikes with both, one after the other, when both run out at once`() throws {
-        let (inner, outer) = try onHub {
-            let outer = Timeout(.milliseconds(1))
+        let (first, second, last) = try onHub {
+            let outer = Timeout(.milliseconds(2))
             let inner = Timeout(.milliseconds(1))
             var first: (any Error)?
-            let second = errorOf {
+            var second: (any Error)?
+            let last = errorOf {
                 try outer.guarding {
-                    first = errorOf { try inner.guarding { try sleep(.seconds(60)) } }
-                    try sleep(.milliseconds(3))
+                    first = errorOf {
+                        try inner.guarding {
+                            // By now the hub finds both of them due in one look.
+                            blockThread(.milliseconds(4))
+                            try sleep(.seconds(60))
+                        }
+                    }
+                    second = errorOf { try sleep(.seconds(60)) }
                 }
             }
-            return (first is Timeout, second as? Timeout === outer || first as? Timeout === outer)
+            return (
+                first as? Timeout === inner, second as? Timeout === outer,
+                last as? Timeout === outer
+            )
         }
 
-        #expect(inner)
-        #expect(outer)
+        #expect(first)
+        #expect(second)
+        #expect(last)
+    }
+
+    @Test func `strikes with the outer one only when both run out at once, the outer one first`()
+        throws
+    {
+        let (isOuter, isLeftAlone) = try onHub {
+            let outer = Timeout(.milliseconds(1))
+            let inner = Timeout(.milliseconds(2))
+            let error = errorOf {
+                try outer.guarding {
+                    try inner.guarding {
+                        blockThread(.milliseconds(4))
+                        try sleep(.seconds(60))
+                    }
+                }
+            }
+            try sleep(.milliseconds(1))
+            return (error as? Timeout === outer, !inner.isPending)
+        }
+
+        #expect(isOuter)
+        #expect(isLeftAlone)
+    }
+
+    @Test func `does not strike once it was cancelled inside of its block`() throws {
+        let (value, isPending, hasExpired) = try onHub {
+            let timeout = Timeout(.milliseconds(1))
+            let value = try timeout.guarding {
+                timeout.cancel()
+                try sleep(.milliseconds(3))
+                return 7
+            }
+            return (value, timeout.isPending, timeout.hasExpired)
+        }
+
+        #expect(value == 7)
+        #expect(!isPending)
+        #expect(!hasExpired)
     }
 
     @Test func `throws on leaving even where the body swallowed it`() throws {
