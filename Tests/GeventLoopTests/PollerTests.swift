@@ -145,7 +145,8 @@ import Testing
     }
 
     @Test func `traps when it is polled while it delivers`() async {
-        await #expect(processExitsWith: .failure) {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
             let poller = try Poller()
             let sockets = try Sockets()
             _ = try poller.register(sockets.near)
@@ -153,6 +154,8 @@ import Testing
                 _ = try? poller.poll(timeoutNanoseconds: 0) { _ in }
             }
         }
+
+        #expect(result.errorText.contains("a poller was polled while it delivers"))
     }
 }
 

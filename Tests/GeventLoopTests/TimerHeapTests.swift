@@ -120,16 +120,20 @@ import Testing
     }
 
     @Test func `traps on a timer that is put in twice`() async {
-        await #expect(processExitsWith: .failure) {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
             let heap = TimerHeap()
             let nodes = TimerNodes([10])
             heap.insert(all: nodes)
             heap.insert(all: nodes)
         }
+
+        #expect(result.errorText.contains("a timer can be in one heap only"))
     }
 
     @Test func `traps on a timer that is removed from another heap`() async {
-        await #expect(processExitsWith: .failure) {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
             let nodes = TimerNodes([10])
             let others = TimerNodes([20])
             let heap = TimerHeap()
@@ -138,5 +142,7 @@ import Testing
             other.insert(all: others)
             unsafe other.remove(nodes[0])
         }
+
+        #expect(result.errorText.contains("a timer was removed from a heap that it is not in"))
     }
 }

@@ -217,12 +217,21 @@ import Testing
         #expect(unsafe turn == 2 * rounds)
     }
 
-    @Test func `traps when its lock is not held`() async {
-        await #expect(processExitsWith: .failure) {
+    @Test func `traps when it is notified without its lock`() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
             try onHub { Condition().notify() }
         }
-        await #expect(processExitsWith: .failure) {
+
+        #expect(result.errorText.contains("notified without holding its lock"))
+    }
+
+    @Test func `traps when it is waited for without its lock`() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
             try onHub { _ = try Condition().wait() }
         }
+
+        #expect(result.errorText.contains("waited for without holding its lock"))
     }
 }

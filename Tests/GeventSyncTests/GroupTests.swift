@@ -106,6 +106,25 @@ import Testing
         }
     }
 
+    @Test func `join throws the error of who was added first, though another failed before`()
+        throws
+    {
+        try onHub {
+            let group = Group()
+            let (first, second) = (Boom(), Boom())
+            try group.spawn {
+                try sleep()
+                throw first
+            }
+            try group.spawn { throw second }
+
+            let error = #expect(throws: Boom.self) { try group.join(raiseError: true) }
+
+            #expect(error === first)
+            #expect(group.isEmpty)
+        }
+    }
+
     @Test func `whoever waits for the group sees the moment when it was empty`() throws {
         try onHub {
             let group = Group()
@@ -136,10 +155,13 @@ import Testing
     }
 
     @Test func `traps when another hub asks for its count`() async {
-        await #expect(processExitsWith: .failure) {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
             let group = Group()
             try onHub { _ = try group.spawn {}.join() }
             try onHub { _ = (Hub.current, group.count) }
         }
+
+        #expect(result.errorText.contains("was used from the hub at"))
     }
 }

@@ -201,6 +201,11 @@ import Testing
     }
 
     @Test func `traps on a negative size`() async {
-        await #expect(processExitsWith: .failure) { _ = Pool(-1) }
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
+            _ = Pool(-1)
+        }
+
+        #expect(result.errorText.contains("a Pool has no fewer than zero places"))
     }
 }

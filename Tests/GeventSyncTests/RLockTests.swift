@@ -136,8 +136,11 @@ import Testing
     }
 
     @Test func `traps when one releases it who does not hold it`() async {
-        await #expect(processExitsWith: .failure) {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
             try onHub { RLock().release() }
         }
+
+        #expect(result.errorText.contains("an RLock was released by"))
     }
 }

@@ -148,8 +148,11 @@ import Testing
     }
 
     @Test func `traps on a maxSize of 0`() async {
-        await #expect(processExitsWith: .failure) {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
             try onHub { _ = Group().imap(0..<1, maxSize: 0) { $0 } }
         }
+
+        #expect(result.errorText.contains("maxSize is at least 1"))
     }
 }

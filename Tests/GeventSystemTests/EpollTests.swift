@@ -106,9 +106,12 @@ import Testing
     }
 
     @Test func `traps on an event that has no place`() async {
-        await #expect(processExitsWith: .failure) {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
             let events = EpollEvents(capacity: 2)
             _ = events[2]
         }
+
+        #expect(result.errorText.contains("there is no event at this place"))
     }
 }

@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test func `a protected page faults`() async {
-        await #expect(processExitsWith: .failure) {
+        await #expect(processExitsWith: .signal(SIGSEGV)) {
             let map = try MemoryMap(reserving: MemoryPage.byteCount)
             unsafe try MemoryAdvice.protect(map.bytes, .none)
             unsafe map.bytes[0] = 1
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func `a guarded page faults, or the kernel has no guards`() async {
-        await #expect(processExitsWith: .failure) {
+        await #expect(processExitsWith: .signal(SIGSEGV)) {
             let map = try MemoryMap(reserving: MemoryPage.byteCount)
             do throws(SystemError) {
                 unsafe try MemoryAdvice.installGuard(map.bytes)

@@ -39,7 +39,12 @@ import Testing
     }
 
     @Test func `traps when it has no bytes`() async {
-        await #expect(processExitsWith: .failure) { _ = try MemoryMap(reserving: 0) }
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
+            _ = try MemoryMap(reserving: 0)
+        }
+
+        #expect(result.errorText.contains("a mapping has at least one byte"))
     }
 
     @Test func `rounds to pages`() {

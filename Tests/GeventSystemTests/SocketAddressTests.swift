@@ -78,6 +78,11 @@ import Testing
     }
 
     @Test func `traps on a Unix address with a port`() async {
-        await #expect(processExitsWith: .failure) { _ = SocketAddress.loopback(.unix, port: 1) }
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
+            _ = SocketAddress.loopback(.unix, port: 1)
+        }
+
+        #expect(result.errorText.contains("a Unix address has no port"))
     }
 }

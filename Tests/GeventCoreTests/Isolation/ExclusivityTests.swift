@@ -107,7 +107,8 @@ private func addTwice(_ number: inout Int) throws {
     }
 
     @Test func `still finds an overlap within one greenlet`() async {
-        await #expect(processExitsWith: .failure) {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
             try onHub {
                 let account = Account()
                 func twice(_ one: inout Int, _ other: () -> Int) { one = other() }
@@ -115,6 +116,8 @@ private func addTwice(_ number: inout Int) throws {
                 try sleep(.zero)
             }
         }
+
+        #expect(result.errorText.contains("Simultaneous accesses"))
     }
 
     @Test func `closes the access of a greenlet that is killed inside of one`() throws {

@@ -149,9 +149,12 @@ import Testing
     }
 
     @Test func `traps when it is started twice`() async {
-        await #expect(processExitsWith: .failure) {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
             try onHub { _ = Timeout.startNew(.seconds(60)).start() }
         }
+
+        #expect(result.errorText.contains("a Timeout that is pending was started again"))
     }
 
     @Test func `is cheap to set and cancel in great numbers`() throws {

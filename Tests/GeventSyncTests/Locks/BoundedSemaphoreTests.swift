@@ -99,15 +99,23 @@ import Testing
     }
 
     @Test func `traps when it is given back more often than it was taken`() async {
-        await #expect(processExitsWith: .failure) {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
             let semaphore = BoundedSemaphore(1)
             try semaphore.acquire()
             semaphore.release()
             semaphore.release()
         }
+
+        #expect(result.errorText.contains("released more often than it was acquired"))
     }
 
     @Test func `cannot have fewer than zero places`() async {
-        await #expect(processExitsWith: .failure) { _ = BoundedSemaphore(-1) }
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
+            _ = BoundedSemaphore(-1)
+        }
+
+        #expect(result.errorText.contains("no fewer than zero places"))
     }
 }

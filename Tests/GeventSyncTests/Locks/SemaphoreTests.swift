@@ -132,6 +132,11 @@ import Testing
     }
 
     @Test func `cannot have fewer than zero places`() async {
-        await #expect(processExitsWith: .failure) { _ = Semaphore(-1) }
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
+            _ = Semaphore(-1)
+        }
+
+        #expect(result.errorText.contains("no fewer than zero places"))
     }
 }

@@ -128,12 +128,23 @@ import Testing
         }
     }
 
-    @Test func `traps when more is reported as done than was put in`() async {
-        await #expect(processExitsWith: .failure) { Queue<Int>().taskDone() }
-        await #expect(processExitsWith: .failure) {
+    @Test func `traps when a task is reported as done that was never put in`() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
+            Queue<Int>().taskDone()
+        }
+
+        #expect(result.errorText.contains("taskDone was called more often than put"))
+    }
+
+    @Test func `traps when a task is reported as done twice`() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
             let queue = Queue([1])
             queue.taskDone()
             queue.taskDone()
         }
+
+        #expect(result.errorText.contains("taskDone was called more often than put"))
     }
 }

@@ -115,9 +115,22 @@ import Testing
         #expect(!hasSwitched)
     }
 
-    @Test func `holds at least one element`() async {
-        await #expect(processExitsWith: .failure) { _ = Queue<Int>(maxSize: 0) }
-        await #expect(processExitsWith: .failure) { Queue<Int>().maxSize = 0 }
+    @Test func `is made for at least one element`() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
+            _ = Queue<Int>(maxSize: 0)
+        }
+
+        #expect(result.errorText.contains("a queue holds at least one element"))
+    }
+
+    @Test func `cannot be narrowed to no element`() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent])
+        {
+            Queue<Int>().maxSize = 0
+        }
+
+        #expect(result.errorText.contains("a queue holds at least one element"))
     }
 
     @Test func `goes away with what is in it`() throws {
