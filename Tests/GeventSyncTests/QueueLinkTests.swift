@@ -51,7 +51,7 @@ import Testing
             let greenlets = (0..<3).map { number in spawn { number } }
             for greenlet in greenlets { greenlet.link { try channel.put($0) } }
             try joinAll(greenlets)
-            try sleep()
+            try idle()
             #expect(channel.balance == 3)
 
             let got = try greenlets.map { _ in try channel.get() }

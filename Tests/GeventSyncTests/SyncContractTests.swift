@@ -5,20 +5,10 @@ import GeventTestSupport
 import Testing
 
 @Suite struct SyncContractTests {
-    @Test(arguments: WaitContract.Clause.allCases, WaitContract.withoutOwner)
+    @Test(arguments: WaitContract.Clause.allCases, WaitContract.eventsResultsAndLocks)
     func `keeps the contract of all waits`(clause: WaitContract.Clause, contract: WaitContract)
         throws
     {
-        try contract.check(clause)
-    }
-
-    // In callbacks a lock traps: nobody is there who could own it.
-    @Test(
-        arguments: WaitContract.Clause.allCases.filter { $0 != .isRefusedInCallbacks },
-        WaitContract.ownedLocks)
-    func `keeps the contract, as a lock that has an owner`(
-        clause: WaitContract.Clause, contract: WaitContract
-    ) throws {
         try contract.check(clause)
     }
 
@@ -34,7 +24,7 @@ import Testing
 }
 
 extension WaitContract {
-    fileprivate static let withoutOwner: [WaitContract] = [
+    fileprivate static let eventsResultsAndLocks: [WaitContract] = [
         WaitContract("Event.wait") {
             let event = Event()
             return Attempt { try event.wait(timeout: $0) }
@@ -102,9 +92,6 @@ extension WaitContract {
                 try condition.withLock { try condition.waitFor(timeout: limit) { false } }
             }
         },
-    ]
-
-    fileprivate static let ownedLocks: [WaitContract] = [
         WaitContract("RLock.acquire") {
             let lock = RLock()
             try spawn { try lock.acquire() }.join()
