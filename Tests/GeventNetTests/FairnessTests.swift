@@ -21,7 +21,7 @@ import Testing
                 spawn {
                     try end.write("storm")
                     var rounds = 0
-                    while !hasSeenEnough && rounds < 2_000 {
+                    while !hasSeenEnough && rounds < 1_000 {
                         try end.write(try end.read(upTo: 65_536))
                         rounds += 1
                     }
@@ -34,13 +34,13 @@ import Testing
                 fires += 1
             }
             try delayed.join()
-            let isStormy = storms.map(\.isStarted)
+            let stormy = storms.count(where: \.isStarted)
             hasSeenEnough = true
             try killAll(storms)
-            return (isStormy, fires)
+            return (stormy, fires)
         }
 
-        #expect(storms == Array(repeating: true, count: 1_000))
+        #expect(storms == 1_000)
         #expect(fires == 4)
     }
 
@@ -53,9 +53,9 @@ import Testing
             try untilParked(reader, in: "read")
             try untilParked(accepter, in: "read")
 
-            // As good as for ever: some twenty seconds.
+            // As good as for ever: many seconds.
             let yielders = (0..<2).map { _ in
-                spawn { for _ in 0..<50_000_000 { try sleep(.zero) } }
+                spawn { for _ in 0..<15_000_000 { try sleep(.zero) } }
             }
             try sleep(.zero)
             try ends.server.write("arrived\n")

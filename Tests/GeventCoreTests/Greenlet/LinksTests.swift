@@ -180,13 +180,4 @@ enum Ending: CaseIterable, Sendable {
 
         #expect(reports == 0)
     }
-
-    @Test func `traps when it is made on another thread`() async {
-        await #expect(processExitsWith: .failure) {
-            try onHub {
-                let greenlet = spawn {}
-                try onThread { _ = greenlet.linkReady {} }
-            }
-        }
-    }
 }

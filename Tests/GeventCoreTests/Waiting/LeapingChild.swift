@@ -49,8 +49,9 @@ final class LeapingChild {
     private func process(_ path: String, _ arguments: [String]) throws -> Process {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments =
-            ["faketime", "-m", "--exclude-monotonic", "-f", "+0"]
+        process.arguments  // A sleep that goes by the wall clock would not end.
+        =
+            ["timeout", "-s", "KILL", "60", "faketime", "-m", "--exclude-monotonic", "-f", "+0"]
             + ["env", "-u", "FAKETIME", "FAKETIME_TIMESTAMP_FILE=\(offset.path)"]
             + ["FAKETIME_NO_CACHE=1", path] + arguments
         process.standardInput = FileHandle.nullDevice
