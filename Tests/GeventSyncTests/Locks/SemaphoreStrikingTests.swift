@@ -136,6 +136,32 @@ import Testing
         #expect(outcome == 1)
     }
 
+    @Test func `gives no place for a strike taken back while a kill is held back`() throws {
+        let outcome = try onHub {
+            let semaphore = Semaphore(0)
+            let timeout = Timeout(.milliseconds(1))
+            var isTaken = false
+            let waiter = spawn {
+                try shielded {
+                    timeout.start()
+                    isTaken = try semaphore.acquire()
+                }
+            }
+            try sleep()
+            kill(waiter)
+            while !timeout.hasExpired { try sleep() }
+
+            timeout.cancel()
+            try sleep()
+
+            semaphore.release()
+            try waiter.join()
+            return semaphore.counter + (isTaken ? 1 : 0)
+        }
+
+        #expect(outcome == 1)
+    }
+
     @Test func `can be released in a callback of the hub, but not waited for`() throws {
         try onHub {
             let semaphore = Semaphore(0)

@@ -139,6 +139,20 @@ import Testing
         }
     }
 
+    @Test func `owns what is in a copy a second time`() throws {
+        let census = Census()
+        let queue = Queue((0..<20).map(census.member))
+
+        do { _ = queue.copy() }
+        #expect(census.living == 20)
+        let copy = queue.copy()
+        _ = try queue.drain()
+
+        #expect(census.living == 20)
+        try #expect(copy.drain().map(\.number) == Array(0..<20))
+        #expect(census.living == 0)
+    }
+
     @Test func `lets go of what a channel hands over, in either order`() throws {
         let census = Census()
         try onHub {

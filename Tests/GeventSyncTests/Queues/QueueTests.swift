@@ -131,6 +131,23 @@ import Testing
         }
 
         #expect(result.errorText.contains("a queue holds at least one element"))
+    @Test func `makes a copy that does not change with it`() throws {
+        let queue = Queue([0, 1, 2], maxSize: 4)
+        _ = try queue.get()
+        try queue.put(3)
+
+        let copy = queue.copy()
+        try queue.put(4)
+
+        #expect(copy.maxSize == 4)
+        #expect(copy.unfinishedTasks == 4)
+        try #expect(copy.drain() == [1, 2, 3])
+        try #expect(queue.drain() == [1, 2, 3, 4])
+    }
+
+    @Test func `holds at least one element`() async {
+        await #expect(processExitsWith: .failure) { _ = Queue<Int>(maxSize: 0) }
+        await #expect(processExitsWith: .failure) { Queue<Int>().maxSize = 0 }
     }
 
     @Test func `goes away with what is in it`() throws {
