@@ -62,14 +62,15 @@ let package = Package(
         tests(
             "GeventSyncTests", ["GeventSync", "GeventCore", "GeventSystem", "GeventTestSupport"]),
         tests("GeventNetTests", ["GeventNet", "GeventCore", "GeventSystem", "GeventTestSupport"]),
-        tests("GeventToolTests", ["GeventTool", "Gevent", "GeventTestSupport"]),
+        tests("GeventToolTests", ["GeventTool", "Gevent", "GeventCore", "GeventTestSupport"]),
         tests("SnippetTests", []),
         .testTarget(
             name: "RefusalTests", dependencies: ["Gevent"], exclude: ["Programs"],
             swiftSettings: settings),
         .target(name: "CGeventTestProbes", path: "Tests/CGeventTestProbes"),
         tests(
-            "GeventFiberTests", ["GeventFiber", "GeventSystem", "GeventCore", "GeventTestSupport"]),
+            "GeventFiberTests",
+            ["GeventFiber", "GeventSystem", "CGeventSwitch", "CGeventTestProbes"]),
         tests(
             "GeventCoreTests",
             [
