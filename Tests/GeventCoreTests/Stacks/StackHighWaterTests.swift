@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import CGeventTestProbes
+import GeventCore
+import GeventTestSupport
+import Testing
+
+@Suite struct StackHighWaterTests {
+    @Test func `counts what was used, also after it is used no more`() throws {
+        if isSanitized { return }  // Whose frames are larger.
+
+        let (before, after) = try onHub {
+            let greenlet = spawn(stackSize: 1 << 20) {
+                try sleep(.zero)
+                _ = gv_probe_use_stack(500 * 1024)
+                try sleep(.zero)
+            }
+            try sleep(.zero)
+            let before = greenlet.stackHighWater
+            try sleep(.zero)
+            return (before, greenlet.stackHighWater)
+        }
+
+        #expect((4 * 1024...64 * 1024).contains(before))
+        #expect((500 * 1024...564 * 1024).contains(after))
+    }
+
+    @Test func `is nothing before the first run and after the end`() throws {
+        let (before, after) = try onHub {
+            let greenlet = spawn {}
+            let before = greenlet.stackHighWater
+            try greenlet.join()
+            return (before, greenlet.stackHighWater)
+        }
+
+        #expect(before == 0)
+        #expect(after == 0)
+    }
+
+    @Test func `of the running greenlet is its own`() throws {
+        if isSanitized { return }  // Whose frames are larger.
+
+        let (here, deeper) = try onHub {
+            try spawn(stackSize: 1 << 20) {
+                let here = Greenlet.current.stackHighWater
+                _ = gv_probe_use_stack(700 * 1024)
+                return (here, Greenlet.current.stackHighWater)
+            }.get()
+        }
+
+        #expect(here < 64 * 1024)
+        #expect(deeper >= 700 * 1024)
+    }
+}
