@@ -115,7 +115,7 @@ package typealias StackPointer = UnsafeMutablePointer<gv_stack>
     // Tops at the same offset in their pages would share one set of the cache, so they are spread.
     private func lay(in place: UnsafeMutableRawBufferPointer, retires: Bool) -> StackPointer {
         guard let low = place.baseAddress else {
-            preconditionFailure("a stack without memory")
+            trap("a stack without memory")
         }
         let base = unsafe low + Self.guardByteCount
         let byteCount = place.count - Self.guardByteCount

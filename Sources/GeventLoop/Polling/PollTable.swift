@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import GeventSystem
 
 /// What a ``Poller`` knows of one descriptor's number.
 @safe
@@ -36,12 +37,12 @@ struct PollTable: ~Copyable {
     /// The slot of a number below the capacity.
     subscript(number: Int32) -> PollSlot {
         get {
-            precondition(number >= 0 && Int(number) < capacity, "the poller has no such descriptor")
+            require(number >= 0 && Int(number) < capacity, "the poller has no such descriptor")
             // SAFETY: the number was checked against the capacity.
             return unsafe slots[Int(number)]
         }
         set {
-            precondition(number >= 0 && Int(number) < capacity, "the poller has no such descriptor")
+            require(number >= 0 && Int(number) < capacity, "the poller has no such descriptor")
             // SAFETY: the number was checked against the capacity.
             unsafe slots[Int(number)] = newValue
         }
@@ -57,7 +58,7 @@ struct PollTable: ~Copyable {
 
     /// Makes room for a number.
     mutating func reserve(_ number: Int32) {
-        precondition(number >= 0, "a descriptor's number is never negative")
+        require(number >= 0, "a descriptor's number is never negative")
         if Int(number) < capacity { return }
         let larger = max(capacity * 2, Int(number) + 1)
         // SAFETY: every slot of the new memory is initialised before the old memory goes.

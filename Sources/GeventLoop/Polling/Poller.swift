@@ -115,7 +115,7 @@ package final class Poller {
     package func poll(
         timeoutNanoseconds: UInt64?, _ deliver: (PollEvent) -> Void
     ) throws(SystemError) -> Int {
-        precondition(!isPolling, "a poller was polled while it delivers events")
+        require(!isPolling, "a poller was polled while it delivers events")
         let arrived = try wait(timeoutNanoseconds)
         isPolling = true
         defer { isPolling = false }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import GeventSystem
 
 /// The timers of one hub, ordered by when they fire; equal deadlines fire in order of insertion.
 ///
@@ -51,7 +52,7 @@ package final class TimerHeap {
     /// - Complexity: O(log n); O(1) for a timer that fires after most others.
     package func insert(_ node: UnsafeMutablePointer<TimerNode>) {
         // SAFETY: the caller keeps the node alive.
-        precondition(unsafe !node.pointee.isScheduled, "a timer can be in one heap only, and once")
+        require(unsafe !node.pointee.isScheduled, "a timer can be in one heap only, and once")
         if size == room { resize(to: room * 2) }
         unsafe node.pointee.sequence = insertions
         insertions &+= 1
@@ -69,7 +70,7 @@ package final class TimerHeap {
         // SAFETY: the caller keeps the node alive; the place is checked before it is looked at.
         guard unsafe node.pointee.isScheduled else { return }
         let place = unsafe Int(node.pointee.place)
-        precondition(
+        require(
             unsafe place < size && entries[place].node == node,
             "a timer was removed from a heap that it is not in")
         unsafe vacate(place, node)
@@ -111,7 +112,7 @@ package final class TimerHeap {
 
     @inline(never)
     private func resize(to capacity: Int) {
-        precondition(capacity < Int(TimerNode.noPlace), "there are too many timers for one heap")
+        require(capacity < Int(TimerNode.noPlace), "there are too many timers for one heap")
         // SAFETY: both have room for `size` entries, and the old memory is not used again.
         let moved = unsafe TimerEntry.allocate(capacity: capacity)
         unsafe moved.moveInitialize(from: entries, count: size)

@@ -19,7 +19,8 @@ extension BlockingQueue where Storage: ~Copyable {
     /// gevent: `task_done`.
     @inlinable public func taskDone() {
         lock()
-        precondition(unsafe state.pointee.unfinished > 0, "taskDone was called more often than put")
+        requireOfQueue(
+            unsafe state.pointee.unfinished > 0, "taskDone was called more often than put")
         finish(1)
         unlock()
     }

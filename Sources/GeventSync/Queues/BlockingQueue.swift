@@ -47,7 +47,7 @@ public typealias PriorityQueue<Element: Comparable> = BlockingQueue<HeapStorage<
     /// - Parameter maxSize: How many elements it holds; who puts more waits. `nil` is no limit.
     /// - Precondition: `maxSize` is at least 1; a queue that holds nothing is a ``Channel``.
     @inlinable public init(maxSize: Int? = nil) {
-        precondition(
+        requireOfQueue(
             maxSize ?? 1 > 0, "a queue holds at least one element; without any it is a Channel")
         unsafe state = .allocate(capacity: 1)
         unsafe state.initialize(to: QueueState(limit: maxSize ?? .max))
@@ -121,7 +121,7 @@ extension BlockingQueue where Storage: ~Copyable {
             return unsafe state.pointee.limit == .max ? nil : state.pointee.limit
         }
         set {
-            precondition(
+            requireOfQueue(
                 newValue ?? 1 > 0, "a queue holds at least one element; without any it is a Channel"
             )
             lock()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import CGeventSwitch
 internal import GeventCore
+internal import GeventSystem
 
 /// What a queue is made of, behind a pointer: as properties of a class each access would be checked
 /// at run time, which costs more than the queue itself.
@@ -75,3 +76,12 @@ func parkTimed(
     unsafe try Wait(what: what, object: object, slot: slot, tag: tag)
         .park(on: line, hub: waitingHubPointer(), timeout: timeout, lock: lock)
 }
+
+/// Traps with `sentence` unless `condition` holds, in release builds too.
+@inlinable @inline(__always)
+func requireOfQueue(_ condition: Bool, _ sentence: StaticString) {
+    if !condition { refuse(sentence) }
+}
+
+@usableFromInline @inline(never)
+func refuse(_ sentence: StaticString) -> Never { trap("\(sentence)") }

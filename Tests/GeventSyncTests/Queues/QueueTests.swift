@@ -131,6 +131,8 @@ import Testing
         }
 
         #expect(result.errorText.contains("a queue holds at least one element"))
+    }
+
     @Test func `makes a copy that does not change with it`() throws {
         let queue = Queue([0, 1, 2], maxSize: 4)
         _ = try queue.get()
@@ -143,11 +145,6 @@ import Testing
         #expect(copy.unfinishedTasks == 4)
         try #expect(copy.drain() == [1, 2, 3])
         try #expect(queue.drain() == [1, 2, 3, 4])
-    }
-
-    @Test func `holds at least one element`() async {
-        await #expect(processExitsWith: .failure) { _ = Queue<Int>(maxSize: 0) }
-        await #expect(processExitsWith: .failure) { Queue<Int>().maxSize = 0 }
     }
 
     @Test func `goes away with what is in it`() throws {
