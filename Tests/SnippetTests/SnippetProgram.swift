@@ -9,6 +9,7 @@ struct SnippetProgram {
     ///
     /// - Parameter arguments: Those of the command line; with short sleeps unless told otherwise.
     /// - Returns: What it wrote to standard output.
+    /// - Throws: ``Ended`` if it did not end well; what starting it throws.
     func run(_ arguments: [String] = ["--fast"]) throws -> String {
         let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let folder = URL(fileURLWithPath: bundle).deletingLastPathComponent()
