@@ -42,6 +42,9 @@ void gv_probe_catch_faults(int described);
 /// How many descriptors below 1024 are open.
 int gv_probe_open_descriptors(void);
 
+/// Takes Swift Testing's hook off the runtime, which keeps a backtrace of every error ever thrown.
+void gv_probe_keep_no_backtraces(void);
+
 /// Begins the process again, to run nothing but `gv_probe_main`; returns only if it fails, an errno.
 ///
 /// Swift's concurrency uses the first thread of a test process up, so this is the way to be on it.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CGeventTestProbes
 import GeventCore
 import GeventFiber
 import GeventSystem
@@ -36,6 +37,32 @@ import Testing
         show(result)
     }
 
+    @Test(.tags(.slow)) func `keeps the memory of no more than 131,072 idle stacks`() async {
+        if isSanitized { return }  // Who count memory of their own.
+        // It takes more memory than a test should that runs every time, and more mappings than
+        // there are for guards by mprotect(2).
+        guard soaks, GuardKind.best == .installed else { return }
+
+        let result = await #expect(
+            processExitsWith: .success, observing: [\.standardErrorContent]
+        ) {
+            let wanted = 25_000 * 8192
+            let (crowd, after) = try onHub {
+                let crowd = try Crowd.sleep(160_000)
+                // Given back a few at a time, when there is nothing else to do.
+                for _ in 0..<100 where crowd.usage.beyond(.present).resident < wanted {
+                    try sleep(.milliseconds(50))
+                }
+                return (crowd, Usage.present)
+            }
+
+            #expect(crowd.asleep == 160_000)
+            #expect(crowd.usage.beyond(after).resident >= wanted)
+            report("160000 asleep, then idle", crowd.usage, after)
+        }
+        show(result)
+    }
+
     // M1.
     @Test(.tags(.slow), arguments: soaks ? [100_000, 1_000_000] : [100_000])
     func `stays as it is while greenlets come and go`(count: Int) async {
@@ -64,6 +91,7 @@ import Testing
         let result = await #expect(
             processExitsWith: .success, observing: [\.standardErrorContent]
         ) { [count] in
+            gv_probe_keep_no_backtraces()
             let (before, after) = try onHub {
                 Hub.current.errorHandler = { _ in }
                 let local = Local<[Int]>()
@@ -88,8 +116,8 @@ import Testing
                 try onHub { _ = try joinAll((0..<20).map { number in spawn { number } }) }
             }
 
-            // A hub leaves its record behind.
-            #expect(after.beyond(before).resident < 1 << 20 + count * 4096)
+            // A hub leaves its record behind, and those of its greenlets.
+            #expect(after.beyond(before).resident < 1 << 20 + count * 8192)
             #expect(after.beyond(before).descriptors == 0)
             #expect(after.beyond(before).addressSpace < 64 << 20)
             report("\(count) hubs come and gone", before, after)
