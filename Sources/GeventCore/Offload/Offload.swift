@@ -11,7 +11,7 @@ package final class Offload: Sendable {
 
     private struct State {
         var jobs: [@Sendable () -> Void] = []
-        var idle = 0
+        var resting = 0
         var threads = 0
     }
 
@@ -49,7 +49,7 @@ package final class Offload: Sendable {
     private func submit(_ job: @escaping @Sendable () -> Void) {
         let needsThread = state.withLock { state in
             state.jobs.append(job)
-            guard state.idle < state.jobs.count, state.threads < limit else { return false }
+            guard state.resting < state.jobs.count, state.threads < limit else { return false }
             state.threads += 1
             return true
         }
@@ -73,10 +73,10 @@ package final class Offload: Sendable {
     private func work() {
         gv_become_helper()
         while true {
-            state.withLock { $0.idle += 1 }
+            state.withLock { $0.resting += 1 }
             signal.wait()
             let job = state.withLock { state in
-                state.idle -= 1
+                state.resting -= 1
                 return state.jobs.isEmpty ? nil : state.jobs.removeFirst()
             }
             job?()

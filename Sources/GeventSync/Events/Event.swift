@@ -146,3 +146,8 @@ public import GeventCore
         return unsafe links.take()
     }
 }
+
+extension Event {
+    /// How many wait for it.
+    package var waiterCount: Int { line.waiterCount }
+}

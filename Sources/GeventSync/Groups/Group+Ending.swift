@@ -53,7 +53,7 @@ extension Group {
             let victims = members.all
             for victim in victims { strike(victim, with: error) }
             guard block else { return false }
-            let current = AnyGreenlet.current
+            let current = try AnyGreenlet.currentThatMayWait()
             for victim in victims where victim !== current {
                 guard try victim.join(timeout: limit.remaining) else { return false }
                 // Its link may not have been called yet.

@@ -195,6 +195,13 @@ internal import GeventSystem
         withExtendedLifetime(link) {}
     }
 
+    /// How many links there are that were not started.
+    package var linkCount: Int {
+        unsafe gv_primitive_lock(state)
+        defer { unsafe gv_primitive_unlock(state) }
+        return unsafe links.count
+    }
+
     // As many as there are places: the others are not ready.
     private func takeLinks() -> [ReadyLink] {
         let due = unsafe links.take(limit: Int(state.pointee.value))

@@ -3,16 +3,6 @@ internal import GeventCore
 
 // How many stand in line, greenlets and threads, for tests and reports.
 
-extension Event {
-    /// How many wait for it.
-    package var waiterCount: Int { line.waiterCount }
-}
-
-extension AsyncResult {
-    /// How many wait for it.
-    package var waiterCount: Int { line.waiterCount }
-}
-
 extension Semaphore {
     /// How many wait for a place.
     package var waiterCount: Int { line.waiterCount }
@@ -21,6 +11,9 @@ extension Semaphore {
 extension BoundedSemaphore {
     /// How many wait for a place.
     package var waiterCount: Int { semaphore.waiterCount }
+
+    /// How many links there are that were not started.
+    package var linkCount: Int { semaphore.linkCount }
 }
 
 extension RLock {

@@ -43,3 +43,8 @@ extension AsyncResult {
         unsafe unsafeDowncast(box, to: ResultBox<Value>.self).value
     }
 }
+
+extension AsyncResult {
+    /// How many wait for it.
+    package var waiterCount: Int { line.waiterCount }
+}
