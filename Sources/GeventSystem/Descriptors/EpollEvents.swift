@@ -58,7 +58,7 @@ package struct EpollEvents: ~Copyable {
     ///
     /// - Precondition: `capacity` is positive.
     package init(capacity: Int32) {
-        precondition(capacity > 0, "a list of events needs room for one event at least")
+        require(capacity > 0, "a list of events needs room for one event at least")
         unsafe base = .allocate(capacity: Int(capacity))
         // SAFETY: the memory was just allocated for so many, and `deinit` gives it back.
         unsafe base.initialize(repeating: epoll_event(), count: Int(capacity))
@@ -74,7 +74,7 @@ package struct EpollEvents: ~Copyable {
     ///
     /// - Precondition: `index` lies within the capacity.
     package subscript(index: Int) -> EpollEvent {
-        precondition(index >= 0 && index < Int(capacity), "there is no event at this place")
+        require(index >= 0 && index < Int(capacity), "there is no event at this place")
         // SAFETY: the index was checked and every place was initialised by `init`.
         let event = unsafe base + index
         return unsafe EpollEvent(

@@ -25,7 +25,7 @@ package struct MemoryMap: ~Copyable, @unchecked Sendable {
     ///
     /// Call: `mmap`.
     package init(reserving byteCount: Int) throws(SystemError) {
-        precondition(byteCount > 0, "a mapping has at least one byte")
+        require(byteCount > 0, "a mapping has at least one byte")
         let rounded = MemoryPage.roundUp(byteCount)
         var base: UnsafeMutableRawPointer? = nil
         // SAFETY: the call writes one pointer, to a local.

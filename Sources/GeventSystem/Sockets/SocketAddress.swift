@@ -79,7 +79,7 @@ extension SocketAddress {
         switch family {
         case .ipv4: return SocketAddress(.ipv4(0x7f00_0001, port: port))
         case .ipv6: return SocketAddress(.ipv6(1, port: port, scope: 0))
-        case .unix: preconditionFailure("a Unix address has no port")
+        case .unix: trap("a Unix address has no port")
         }
     }
 
@@ -92,7 +92,7 @@ extension SocketAddress {
         switch family {
         case .ipv4: return SocketAddress(.ipv4(0, port: port))
         case .ipv6: return SocketAddress(.ipv6(0, port: port, scope: 0))
-        case .unix: preconditionFailure("a Unix address has no port")
+        case .unix: trap("a Unix address has no port")
         }
     }
 }

@@ -49,7 +49,7 @@ package struct NativeThread: ~Copyable, Sendable {
         let handle = handle
         discard self
         let code = pthread_join(handle, nil)
-        precondition(code == 0, "a thread cannot join itself")
+        require(code == 0, "a thread cannot join itself")
     }
 
     /// Lets the thread run on by itself.

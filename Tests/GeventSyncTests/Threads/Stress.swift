@@ -23,6 +23,9 @@ final class Stress: Sendable {
     let promises = Queue<AsyncResult<Int>>(maxSize: 4)
     let greenlets = Queue<Greenlet<Int>>(maxSize: 4)
 
+    /// What the hubs are spoken to by.
+    let remotes = Guarded<[HubRemote]>([])
+
     private let left: Atomic<Int>
     private let holders = Atomic<Int>(0)
     private let faults = Guarded<[String]>([])

@@ -48,6 +48,7 @@ import Testing
     /// Workers of one hub, and one who kills them, each of which is followed by another.
     private static func crowd(_ stress: Stress, place: Int, seed: UInt64) throws {
         var random = SeededGenerator(seed: seed ^ UInt64(place + 1))
+        stress.remotes.withLock { $0.append(Hub.current.remote) }
         var made = 4 + place * 1_000_000
         func hire() -> Greenlet<Void> {
             made += 1

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import GeventCore
 import GeventSync
+import GeventSystem
 
 /// Somebody, a greenlet or a thread, who does what chance says with what all share.
 struct StressWorker {
@@ -33,7 +34,7 @@ struct StressWorker {
 
     private mutating func operate() throws {
         made += 1
-        switch UInt8.random(in: 0..<12, using: &random) {
+        switch UInt8.random(in: 0..<13, using: &random) {
         case 0, 1:
             let item = item()
             try stress.queue.put(item, timeout: patience)
@@ -57,6 +58,7 @@ struct StressWorker {
             if made % 2 == 0 { stress.event.set() } else { stress.event.clear() }
             try stress.event.wait(timeout: patience)
         case 10: try promise()
+        case 11: try speakToHub()
         default: try shareGreenlet()
         }
     }
@@ -73,6 +75,20 @@ struct StressWorker {
         try stress.promises.put(mine, timeout: patience)
         // Nobody may come to keep it, but who comes keeps it.
         if try mine.wait(timeout: patience) ?? 7 != 7 { stress.fault("a promise was broken") }
+    }
+
+    /// Has a hub, maybe this one, answer or do something; it may have closed.
+    private func speakToHub() throws {
+        guard let remote = stress.remotes.withLock({ $0.randomElement() }) else { return }
+        let number = made
+        do {
+            if made % 2 == 0 { return try remote.submit { stress.event.set() } }
+            let answer = try remote.call(timeout: .seconds(30)) {
+                try sleep()
+                return number
+            }
+            if answer != number { stress.fault("an answer was another one's") }
+        } catch is HubClosed {}
     }
 
     /// Hands a greenlet to whoever comes, or waits for the greenlet of another hub, or kills it.
