@@ -27,12 +27,12 @@ enum { GV_READY_GREENLET = 0, GV_READY_CALLBACK = 1 };
 
 /// A place in a hub's ready queue; the first member of whatever can stand in it.
 ///
-/// `next` is not the first member: where Swift reads a member, ThreadSanitizer notes an access to the
-/// first one, and `next` is written by other threads.
+/// What never changes comes first: where Swift uses a member, ThreadSanitizer notes an access to the first
+/// one, and other threads read `flags` and write `next`.
 struct gv_ready {
+    uint32_t kind;
     /// The greenlet's `GV_IS_…` and `GV_WAS_…` bits; unused in a callback.
     uint32_t flags;
-    uint32_t kind;
     gv_ready *next;
 };
 

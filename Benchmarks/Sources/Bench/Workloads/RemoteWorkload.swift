@@ -70,8 +70,8 @@ enum RemoteWorkload: Workload {
             let sender = Elsewhere {
                 for _ in 0..<all {
                     try hand(remote) {
-                        count += 1
-                        if count == all { done.set() }
+                        unsafe count += 1
+                        if unsafe count == all { done.set() }
                     }
                 }
             }
