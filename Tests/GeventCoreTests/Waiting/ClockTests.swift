@@ -69,7 +69,8 @@ import Testing
     }
 
     @Test(.tags(.slow)) func `takes no notice of a wall clock that leaps by a year`() throws {
-        if isSanitized { return }  // Their libraries do not live beside the one that moves the clock.
+        // Their libraries do not live beside the one that moves the clock.
+        if isSanitized { return }
 
         let child = try LeapingChild()
 
