@@ -34,6 +34,8 @@ void gv_stack_entry(void *argument) {
                 hub->budget--;
                 hub->ready_head = entry->next;
                 greenlet->stack = stack;
+                // As a bound one has: else it would be given a second stack when it yields to nobody but itself.
+                greenlet->sp = stack->sp;
                 gv_words_load(&hub->slots, &greenlet->words);
                 hub->current = greenlet;
                 continue;

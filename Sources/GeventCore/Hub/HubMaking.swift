@@ -69,6 +69,8 @@ extension Hub {
         unsafe main.pointee.stack = withUnsafeMutablePointer(to: &pointer.pointee.main_stack) {
             unsafe $0
         }
+        // Until its first switch it is known by this as one that has a stack.
+        unsafe main.pointee.sp = unsafe UnsafeMutableRawPointer(pointer.pointee.main_stack.base)
         try startLoop()
     }
 

@@ -36,6 +36,26 @@ import Testing
         #expect(after == 0)
     }
 
+    @Test func `is still its own after it has yielded to nobody, on a stack just left by another`()
+        throws
+    {
+        if isSanitized { return }  // Whose frames are larger.
+
+        let after = try onHub {
+            // Leaves idle stacks behind, one of which must not be given to who has one.
+            try joinAll([spawn { try sleep() }, spawn { try sleep() }])
+            spawn {}
+            let second = spawn {
+                _ = gv_probe_use_stack(150 * 1024)
+                try sleep()
+                return Greenlet.current.stackHighWater
+            }
+            return try second.get()
+        }
+
+        #expect(after >= 150 * 1024)
+    }
+
     @Test func `of the running greenlet is its own`() throws {
         if isSanitized { return }  // Whose frames are larger.
 
