@@ -23,14 +23,26 @@ import Testing
         var searched = 0
 
         buffer.append(Array("abc".utf8))
-        let first = buffer.takeLine(searched: &searched)
+        let first = buffer.distance(through: [0x0A], searched: &searched)
         let soFar = searched
         buffer.append(Array("d\ne".utf8))
-        let second = buffer.takeLine(searched: &searched)
+        let second = buffer.distance(through: [0x0A], searched: &searched)
 
         #expect(first == nil)
         #expect(soFar == 3)
-        #expect(second.map(Array.init) == Array("abcd\n".utf8))
-        #expect(buffer.count == 1)
+        #expect(second == 5)
+    }
+
+    @Test func `finds a delimiter that arrives in pieces, after one that was none`() {
+        var buffer = ReadBuffer()
+        var searched = 0
+        var found: [Int?] = []
+
+        for piece in ["a\r\r", "\n\r", "\n", "rest"] {
+            buffer.append(Array(piece.utf8))
+            found.append(buffer.distance(through: Array("\r\n\r\n".utf8), searched: &searched))
+        }
+
+        #expect(found == [nil, nil, 6, 6])
     }
 }

@@ -54,6 +54,8 @@
 #include "gv_limit.h"
 #include "gv_memory.h"
 #include "gv_name.h"
+#include "gv_path.h"
+#include "gv_rights.h"
 #include "gv_socket.h"
 #include "gv_thread.h"
 

@@ -8,6 +8,18 @@ extension SystemError {
         SystemError(call: call, code: EBADF)
     }
 
+    /// The failure to reach a host from an address of a family that the host has no address of.
+    package static func noAddress(like source: SocketAddress, host: String) -> SystemError {
+        SystemError(
+            call: "connect", code: EADDRNOTAVAIL,
+            note: "\(host) has no address of the family of \(source)")
+    }
+
+    /// Whether the call may go through later (`EAGAIN`).
+    package var isTryAgain: Bool {
+        code == EAGAIN
+    }
+
     /// Whether the socket has no peer: not yet, or not any more (`ENOTCONN`).
     package var isNotConnected: Bool {
         code == ENOTCONN

@@ -150,4 +150,13 @@ package struct SocketPair: ~Copyable, Sendable {
 
     /// The other end.
     package var second: Descriptor
+
+    /// Takes the pair apart: hands over one end each.
+    package consuming func split<First, Second>(
+        _ take: (consuming Descriptor) throws -> First,
+        _ takeOther: (consuming Descriptor) throws -> Second
+    ) rethrows -> (First, Second) {
+        let other = second
+        return (try take(first), try takeOther(other))
+    }
 }

@@ -43,6 +43,18 @@ package struct SocketOption: Hashable, Sendable {
         }
     }
 
+    /// Makes `close` drop what is not delivered yet, and reset the connection.
+    ///
+    /// Call: `setsockopt` with `SO_LINGER`.
+    package static func resetOnClose(_ fd: Int32) throws(SystemError) {
+        var setting = linger(l_onoff: 1, l_linger: 0)
+        // SAFETY: the kernel reads the length it is given, of a local of that length.
+        try Retry.never("setsockopt") {
+            unsafe gv_socket_set_option(
+                fd, SOL_SOCKET, SO_LINGER, &setting, socklen_t(MemoryLayout<linger>.size))
+        }
+    }
+
     /// Fetches the error that waits on a socket, and thereby clears it.
     ///
     /// - Returns: 0 when there is none: a connection in progress has been made.

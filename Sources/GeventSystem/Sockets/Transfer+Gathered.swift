@@ -40,6 +40,47 @@ extension Transfer {
         }
     }
 
+    /// Hands several arrays to a socket, one behind the other, in one call.
+    ///
+    /// - Parameters:
+    ///   - fd: A socket.
+    ///   - pieces: In the order in which the peer shall read them; the first ``gatherLimit`` are
+    ///     offered.
+    ///   - offset: How many bytes of the first piece to leave out.
+    /// - Returns: How many bytes were taken, which may be fewer than offered.
+    /// - Throws: ``SystemError`` `EPIPE`, `ECONNRESET` and their like.
+    ///
+    /// Call: `sendmsg` with `MSG_NOSIGNAL`.
+    package static func sendGathered(
+        _ fd: Int32, _ pieces: ArraySlice<[UInt8]>, droppingFirst offset: Int
+    ) throws(SystemError) -> Attempt<Int> {
+        var outcome: Result<Attempt<Int>, SystemError> = .success(.wouldBlock)
+        // SAFETY: `lend` calls this while the memory of every piece is lent.
+        unsafe lend(pieces.prefix(gatherLimit), droppingFirst: offset, []) { lent in
+            do throws(SystemError) {
+                outcome = .success(
+                    try unsafe lent.withUnsafeBufferPointer { (lent) throws(SystemError) in
+                        try unsafe sendGathered(fd, lent)
+                    })
+            } catch {
+                outcome = .failure(error)
+            }
+        }
+        return try outcome.get()
+    }
+
+    // One call deeper for each piece, so that all are lent at once.
+    private static func lend(
+        _ pieces: ArraySlice<[UInt8]>, droppingFirst offset: Int, _ lent: [UnsafeRawBufferPointer],
+        _ body: ([UnsafeRawBufferPointer]) -> Void
+    ) {
+        guard let piece = pieces.first else { return unsafe body(lent) }
+        unsafe piece.withUnsafeBytes { bytes in
+            let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes.dropFirst(offset))
+            unsafe lend(pieces.dropFirst(), droppingFirst: 0, lent + [rest], body)
+        }
+    }
+
     /// Sends a part of a file without copying it through this process.
     ///
     /// - Parameters:

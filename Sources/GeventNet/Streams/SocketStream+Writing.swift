@@ -2,7 +2,7 @@
 internal import GeventCore
 internal import GeventSystem
 
-extension TCPStream {
+extension SocketStream {
     /// Writes all of `bytes`.
     ///
     /// To write means to hand over to the system: the peer may not have them yet, and may never get
@@ -15,7 +15,7 @@ extension TCPStream {
     ///   `ConcurrentObjectUseError` while another greenlet writes; what strikes the greenlet.
     ///
     /// gevent: `sendall`.
-    public func write(_ bytes: RawSpan) throws {
+    public final func write(_ bytes: RawSpan) throws {
         try socket.writing.take()
         defer { socket.writing.give() }
         let limit = Limit(timeout)
@@ -27,6 +27,31 @@ extension TCPStream {
         }
     }
 
+    /// Writes all of several pieces, one behind the other, without copying them together.
+    ///
+    /// > Suspends: As ``write(_:)-(RawSpan)``.
+    ///
+    /// - Throws: What the other forms of `write` throw.
+    ///
+    /// gevent: `sendmsg`.
+    public final func write(gathering pieces: [[UInt8]]) throws {
+        try socket.writing.take()
+        defer { socket.writing.give() }
+        let limit = Limit(timeout)
+        var rest = pieces.filter { !$0.isEmpty }[...]
+        var offset = 0
+        while !rest.isEmpty {
+            let sent = try socket.send(gathering: rest, droppingFirst: offset)
+            offset += sent
+            while let first = rest.first, offset >= first.count {
+                offset -= first.count
+                rest.removeFirst()
+            }
+            // A piece that was cut means that there is no room; else the next call takes more.
+            if offset > 0 || sent == 0 { try socket.wait(for: .write, "write", limit) }
+        }
+    }
+
     /// Says that nothing more will be written: the peer reads the end of the stream.
     ///
     /// What comes from the peer can still be read.
@@ -34,7 +59,16 @@ extension TCPStream {
     /// - Throws: `SystemError` `ENOTCONN` when the peer has gone already, `EBADF` once closed.
     ///
     /// gevent: `shutdown(SHUT_WR)`.
-    public func shutdownWrite() throws {
+    public final func shutdownWrite() throws {
         try SocketCalls.shutDown(socket.number(for: "shutdown"), .writing)
+    }
+
+    /// Says that nothing more will be read: who reads gets the end of the stream.
+    ///
+    /// - Throws: `SystemError` `ENOTCONN` when the peer has gone already, `EBADF` once closed.
+    ///
+    /// gevent: `shutdown(SHUT_RD)`.
+    public final func shutdownRead() throws {
+        try SocketCalls.shutDown(socket.number(for: "shutdown"), .reading)
     }
 }

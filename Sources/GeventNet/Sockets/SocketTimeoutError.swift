@@ -13,16 +13,20 @@ public struct SocketTimeoutError: Error, Hashable, Sendable {
     /// The limit that was reached.
     public let duration: Duration
 
+    /// What else is known, such as the addresses that failed before; `nil` for nothing.
+    public let note: String?
+
     /// Says that `operation` has not ended within `duration`.
-    public init(operation: String, duration: Duration) {
+    public init(operation: String, duration: Duration, note: String? = nil) {
         self.operation = operation
         self.duration = duration
+        self.note = note
     }
 }
 
 extension SocketTimeoutError: CustomStringConvertible {
     /// What timed out, and after how long.
     public var description: String {
-        "\(operation): timed out after \(duration)"
+        "\(operation): timed out after \(duration)" + (note.map { ", \($0)" } ?? "")
     }
 }

@@ -13,33 +13,33 @@ struct Connector {
     }
 
     private let timeout: Duration?
+    private let source: SocketAddress?
     private let limit: Limit
 
     /// Begins to count the time.
-    init(timeout: Duration?) {
+    ///
+    /// - Parameters:
+    ///   - timeout: How long it may take in all.
+    ///   - source: The address at this end; `nil` leaves it to the system.
+    init(timeout: Duration?, source: SocketAddress? = nil) {
         self.timeout = timeout
+        self.source = source
         limit = Limit(timeout)
     }
 
-    /// Connects to the first address of a host that answers.
+    /// Connects to the address of a host that answers first.
     ///
     /// > Suspends: Always.
     ///
     /// - Throws: `LookupError`, ``ConnectError``, ``SocketTimeoutError``, what strikes the greenlet.
     func connect(host: String, port: UInt16) throws -> Connection {
-        let addresses = try addresses(of: host, port: port)
-        var attempts: [ConnectError.Attempt] = []
-        for (index, address) in addresses.enumerated() {
-            // One that does not answer must not use up the time of those after it.
-            let share = limit.remaining.map { $0 / (addresses.count - index) }
-            do {
-                return Connection(socket: try connect(to: address, timeout: share), peer: address)
-            } catch let error where error is SystemError || error is SocketTimeoutError {
-                attempts.append(ConnectError.Attempt(address: address, error: error))
-            }
+        var addresses = try addresses(of: host, port: port)
+        if let source {
+            addresses.removeAll { $0.family != source.family }
+            if addresses.isEmpty { throw SystemError.noAddress(like: source, host: host) }
         }
-        try throwIfLate()
-        throw ConnectError(host: host, attempts: attempts)
+        let race = ConnectRace(host: host, addresses: addresses, timeout: timeout, limit: limit)
+        return try race.run { address in try connect(to: address, timeout: limit.remaining) }
     }
 
     /// Connects to one address.
@@ -49,7 +49,8 @@ struct Connector {
     /// - Throws: `SystemError`, ``SocketTimeoutError``, what strikes the greenlet.
     func connect(to address: SocketAddress, timeout: Duration?) throws -> Socket {
         let descriptor = try SocketCalls.open(address.family, .stream)
-        let progress = try SocketCalls.connect(descriptor.number, to: address)
+        if let source { try SocketCalls.bind(descriptor.number, to: source) }
+        let progress = try begin(descriptor.number, address)
         // Watched from now on and not before: the kernel reports a socket that was never connected
         // as hung up (tcp_poll), which would be taken for the end of the stream.
         let socket = try Socket(descriptor)
@@ -59,6 +60,23 @@ struct Connector {
             socket.timeout = nil
         }
         return socket
+    }
+
+    // A Unix listener whose queue is full answers EAGAIN, and nothing tells when it no longer is
+    // (connect(2)): ask again, more and more seldom.
+    private func begin(_ number: Int32, _ address: SocketAddress) throws -> ConnectProgress {
+        var pause = Duration.milliseconds(1)
+        while true {
+            do {
+                return try SocketCalls.connect(number, to: address)
+            } catch {
+                guard address.family == .unix && error.isTryAgain else { throw error }
+                let left = limit.remaining
+                if left == .zero { throw late }
+                try sleep(min(pause, left ?? pause))
+                pause = min(pause * 2, .milliseconds(50))
+            }
+        }
     }
 
     private func finish(_ socket: Socket, _ address: SocketAddress) throws {
@@ -80,12 +98,10 @@ struct Connector {
 
     private func addresses(of host: String, port: UInt16) throws -> [SocketAddress] {
         guard let timeout else { return try lookup(host, port: port) }
-        let late = SocketTimeoutError(operation: "connect", duration: timeout)
         return try withTimeout(timeout, throwing: late) { try lookup(host, port: port) }
     }
 
-    private func throwIfLate() throws {
-        guard let timeout, limit.remaining == .zero else { return }
-        throw SocketTimeoutError(operation: "connect", duration: timeout)
+    private var late: SocketTimeoutError {
+        SocketTimeoutError(operation: "connect", duration: timeout ?? .zero)
     }
 }

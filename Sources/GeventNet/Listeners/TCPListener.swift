@@ -15,14 +15,7 @@ public import GeventSystem
 /// It belongs to the hub that made it. Letting go of the last reference closes it.
 ///
 /// gevent: a listening `socket`, as from `socket.create_server`.
-public final class TCPListener {
-    private let socket: Socket
-
-    /// The address that it listens on, with the port that the system chose for port 0.
-    ///
-    /// gevent: `getsockname`.
-    public let address: SocketAddress
-
+public final class TCPListener: SocketListener {
     /// Listens on the first address of a host that is free.
     ///
     /// > Suspends: When `host` is a name.
@@ -32,15 +25,19 @@ public final class TCPListener {
     ///     latter for IPv4 peers too.
     ///   - port: The port; 0 lets the system choose one.
     ///   - backlog: How many connections may wait to be accepted.
+    ///   - reusePort: Whether others of the same user may listen there too: the system spreads the
+    ///     connections over all who do.
     /// - Throws: `SystemError` (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`); `LookupError`; what
     ///   strikes the greenlet.
     ///
     /// gevent: `socket.create_server`.
-    public convenience init(host: String, port: UInt16, backlog: Int = 128) throws {
+    public convenience init(
+        host: String, port: UInt16, backlog: Int = 128, reusePort: Bool = false
+    ) throws {
         var failure: SystemError?
         for address in try lookup(host, port: port) {
             do {
-                self.init(try Self.listen(on: address, backlog: backlog))
+                self.init(try Self.listen(on: address, backlog: backlog, reusePort: reusePort))
                 return
             } catch let error as SystemError {
                 failure = error
@@ -55,24 +52,41 @@ public final class TCPListener {
     /// - Parameters:
     ///   - address: Where; port 0 lets the system choose one.
     ///   - backlog: How many connections may wait to be accepted.
+    ///   - reusePort: Whether others of the same user may listen there too: the system spreads the
+    ///     connections over all who do.
+    ///   - onlyIPv6: Whether an IPv6 address keeps IPv4 peers out.
     /// - Throws: `SystemError` (`EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`).
-    public convenience init(on address: SocketAddress, backlog: Int = 128) throws {
-        self.init(try Self.listen(on: address, backlog: backlog))
+    /// - Precondition: The address has a port.
+    public convenience init(
+        on address: SocketAddress, backlog: Int = 128, reusePort: Bool = false,
+        onlyIPv6: Bool = false
+    ) throws {
+        self.init(
+            try Self.listen(
+                on: address, backlog: backlog, reusePort: reusePort, onlyIPv6: onlyIPv6))
     }
 
-    private init(_ bound: Bound) {
-        socket = bound.socket
-        address = bound.address
+    /// Takes over a listening TCP socket from another hub, from other code or from the process's
+    /// parent.
+    ///
+    /// - Throws: `SystemError` `EPROTOTYPE` for another kind of socket, or one that does not listen.
+    ///
+    /// gevent: `socket(fileno=)`.
+    public convenience init(attaching detached: consuming DetachedSocket) throws {
+        self.init(try Self.bound(detached, families: [.ipv4, .ipv6]))
     }
 
-    private struct Bound {
-        let socket: Socket
-        let address: SocketAddress
-    }
-
-    private static func listen(on address: SocketAddress, backlog: Int) throws -> Bound {
+    private static func listen(
+        on address: SocketAddress, backlog: Int, reusePort: Bool, onlyIPv6: Bool = false
+    ) throws -> Bound {
+        require(address.port != nil, "a TCPListener listens on a port, not on a Unix address")
         let descriptor = try SocketCalls.open(address.family, .stream)
         try SocketOption.reuseAddress.set(1, on: descriptor.number)
+        if reusePort { try SocketOption.reusePort.set(1, on: descriptor.number) }
+        if address.family == .ipv6 {
+            // Said in both cases: the system's default can be changed (net.ipv6.bindv6only).
+            try SocketOption.onlyIPv6.set(onlyIPv6 ? 1 : 0, on: descriptor.number)
+        }
         try SocketCalls.bind(descriptor.number, to: address)
         try SocketCalls.listen(descriptor.number, backlog: Int32(clamping: backlog))
         let actual = try SocketCalls.localAddress(descriptor.number) ?? address
@@ -81,14 +95,6 @@ public final class TCPListener {
 
     /// The port that it listens on.
     public var port: UInt16 { address.port ?? 0 }
-
-    /// The limit for each ``accept()``; `nil`, as in the beginning, waits for ever.
-    ///
-    /// gevent: `settimeout`.
-    public var timeout: Duration? {
-        get { socket.timeout }
-        set { socket.timeout = newValue }
-    }
 
     /// Takes the next connection.
     ///
@@ -104,34 +110,9 @@ public final class TCPListener {
     ///
     /// gevent: `accept`.
     public func accept() throws -> TCPStream {
-        try socket.reading.take()
-        defer { socket.reading.give() }
-        let limit = Limit(timeout)
-        while true {
-            do {
-                if let stream = try acceptNow() { return stream }
-            } catch let error as SystemError where error.concernsOneConnection {
-                // That peer has gone; others may wait behind it.
-                continue
-            }
-            try socket.wait(for: .read, "accept", limit)
-        }
+        let (socket, peer) = try acceptSocket()
+        return TCPStream(socket, remoteAddress: peer)
     }
 
-    /// Stops listening; does nothing the second time.
-    ///
-    /// Who accepts gets `SystemError` `EBADF`. Connections that wait are reset.
-    ///
-    /// gevent: `close`.
-    public func close() { socket.close() }
-
-    private func acceptNow() throws -> TCPStream? {
-        switch try socket.acceptNext() {
-        case .done(let accepted):
-            let peer = accepted.peer
-            return TCPStream(try Socket(accepted.takeDescriptor()), remoteAddress: peer)
-        case .wouldBlock:
-            return nil
-        }
-    }
+    package override func acceptStream() throws -> SocketStream { try accept() }
 }

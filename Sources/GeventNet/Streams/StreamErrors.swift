@@ -4,14 +4,14 @@
 ///
 /// gevent: `EOFError`, `http.client.IncompleteRead`.
 public struct UnexpectedEnd: Error, Hashable, Sendable {
-    /// How many bytes had come; they are lost.
+    /// How many bytes had come; they can still be read.
     public let received: Int
 
-    /// How many were asked for.
-    public let expected: Int
+    /// How many were asked for; `nil` if a delimiter was.
+    public let expected: Int?
 
     /// Says that the stream ended after `received` of `expected` bytes.
-    public init(received: Int, expected: Int) {
+    public init(received: Int, expected: Int?) {
         self.received = received
         self.expected = expected
     }
@@ -20,7 +20,10 @@ public struct UnexpectedEnd: Error, Hashable, Sendable {
 extension UnexpectedEnd: CustomStringConvertible {
     /// How much came of how much.
     public var description: String {
-        "the stream ended after \(received) of \(expected) bytes"
+        guard let expected else {
+            return "the stream ended after \(received) bytes, without the delimiter"
+        }
+        return "the stream ended after \(received) of \(expected) bytes"
     }
 }
 

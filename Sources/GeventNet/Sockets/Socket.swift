@@ -10,11 +10,11 @@ final class Socket {
     private static let longestStreak = 64
 
     private let owner: UInt64
-    private let watch: DescriptorWatch
+    let watch: DescriptorWatch
     private var descriptor: Descriptor?
     private var streak = 0
     /// Whether the last read took all there was: the next one waits before it tries.
-    private var isDrained = false
+    var isDrained = false
 
     /// Who reads.
     var reading: SocketTurn
@@ -45,6 +45,28 @@ final class Socket {
     func close() {
         watch.close()
         descriptor = nil
+    }
+
+    /// Gives up the descriptor without closing it; who waits is woken with `EBADF`.
+    ///
+    /// - Throws: ``SystemError`` `EBADF` once closed; `InvalidThreadUseError` on another hub.
+    func detach() throws -> Descriptor {
+        _ = try number(for: "detach")
+        watch.close()
+        guard let descriptor = descriptor.take() else { throw SystemError.closed("detach") }
+        return descriptor
+    }
+
+    /// A second descriptor of the same socket.
+    ///
+    /// - Throws: ``SystemError`` `EBADF` once closed, `EMFILE`; `InvalidThreadUseError` on another
+    ///   hub.
+    func duplicate() throws -> Descriptor {
+        _ = try number(for: "dup")
+        switch descriptor {
+        case .some(let descriptor): return try descriptor.duplicate()
+        case .none: throw SystemError.closed("dup")
+        }
     }
 
     /// Whether it has not been closed.
@@ -91,75 +113,10 @@ final class Socket {
     /// Lets others run if this socket has not waited for long.
     ///
     /// > Suspends: At every 64th call in a row that did not have to wait.
-    private func shareTime() throws {
+    func shareTime() throws {
         streak += 1
         guard streak >= Self.longestStreak else { return }
         streak = 0
         try sleep(.zero)
-    }
-}
-
-// The calls that try. Each forgets older events first: nothing can happen between that and the
-// call, so an event that is noted later is news.
-extension Socket {
-    /// Whether a read is worth a try now; false if it is necessary to wait.
-    ///
-    /// After a short read nothing is left, so the call that would say so is saved: on an
-    /// edge-triggered descriptor whatever comes now is reported (epoll(7)). Not so the end of the
-    /// stream, which may have been reported together with the bytes just read.
-    ///
-    /// > Suspends: At every 64th call in a row that did not have to wait.
-    func mayReceive() throws -> Bool {
-        try shareTime()
-        _ = try number(for: "recv")
-        let hasNews = watch.take(.read)
-        return !isDrained || hasNews || watch.hasEnded
-    }
-
-    /// Takes what has arrived, without waiting for it; ``mayReceive()`` has just said yes.
-    ///
-    /// - Returns: How many bytes, 0 at the end of the stream; `nil` if it is necessary to wait.
-    func receive(into room: inout MutableRawSpan) throws -> Int? {
-        guard case .done(let count) = try Transfer.receive(number(for: "recv"), into: &room) else {
-            return nil
-        }
-        isDrained = count > 0 && count < room.byteCount
-        return count
-    }
-
-    /// Takes what has arrived, without waiting for it; ``mayReceive()`` has just said yes.
-    ///
-    /// - Returns: The bytes, none at the end of the stream; `nil` if it is necessary to wait.
-    func receive(upTo limit: Int) throws -> [UInt8]? {
-        guard case .done(let bytes) = try Transfer.receive(number(for: "recv"), upTo: limit) else {
-            return nil
-        }
-        isDrained = !bytes.isEmpty && bytes.count < limit
-        return bytes
-    }
-
-    /// Hands over as many bytes as fit, without waiting for room.
-    ///
-    /// > Suspends: At every 64th call in a row that did not have to wait.
-    ///
-    /// - Returns: How many bytes were taken.
-    func send(_ bytes: RawSpan) throws -> Int {
-        try shareTime()
-        let number = try number(for: "send")
-        _ = watch.take(.write)
-        switch try Transfer.send(number, bytes) {
-        case .done(let count): return count
-        case .wouldBlock: return 0
-        }
-    }
-
-    /// Takes the next connection that waits, if one does.
-    ///
-    /// > Suspends: At every 64th call in a row that did not have to wait.
-    func acceptNext() throws -> Attempt<AcceptedSocket> {
-        try shareTime()
-        let number = try number(for: "accept4")
-        _ = watch.take(.read)
-        return try SocketCalls.accept(number)
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import GeventCore
+package import GeventCore
 internal import GeventSystem
 
-extension TCPStream {
+extension SocketStream {
     /// Reads what has arrived, at least one byte.
     ///
     /// > Suspends: When nothing has arrived; now and then also when something has, so that a stream
@@ -14,7 +14,7 @@ extension TCPStream {
     ///   `ConcurrentObjectUseError` while another greenlet reads; what strikes the greenlet.
     ///
     /// gevent: `recv_into`.
-    public func read(into room: inout MutableRawSpan) throws -> Int {
+    public final func read(into room: inout MutableRawSpan) throws -> Int {
         try socket.reading.take()
         defer { socket.reading.give() }
         if room.byteCount == 0 { return 0 }
@@ -40,11 +40,9 @@ extension TCPStream {
     /// - Precondition: `limit` is positive.
     ///
     /// gevent: `recv`.
-    public func read(upTo limit: Int = 65_536) throws -> [UInt8] {
+    public final func read(upTo limit: Int = 65_536) throws -> [UInt8] {
         require(limit > 0, "a read of no bytes cannot be told from the end of the stream")
-        try socket.reading.take()
-        defer { socket.reading.give() }
-        return try next(upTo: limit, Limit(timeout))
+        return try reading { try next(upTo: limit, $0) }
     }
 
     /// Reads exactly `count` bytes.
@@ -55,17 +53,10 @@ extension TCPStream {
     ///
     /// - Throws: ``UnexpectedEnd`` if the stream ends before; and what ``read(upTo:)`` throws.
     /// - Complexity: O(`count`).
-    public func readExactly(_ count: Int) throws -> [UInt8] {
-        try socket.reading.take()
-        defer { socket.reading.give() }
-        let limit = Limit(timeout)
-        var bytes: [UInt8] = []
-        while bytes.count < count {
-            let piece = try next(upTo: count - bytes.count, limit)
-            if piece.isEmpty { throw UnexpectedEnd(received: bytes.count, expected: count) }
-            bytes.append(contentsOf: piece)
-        }
-        return bytes
+    ///
+    /// gevent: `recv` with `MSG_WAITALL`.
+    public final func readExactly(_ count: Int) throws -> [UInt8] {
+        try reading { try exactly(count, $0) }
     }
 
     /// Reads a line.
@@ -81,42 +72,47 @@ extension TCPStream {
     /// - Complexity: O(n) of the line.
     ///
     /// gevent: `makefile().readline()`.
-    public func readLine(limit: Int = 65_536) throws -> String? {
+    public final func readLine(limit: Int = 65_536) throws -> String? {
+        try reading { try line(limit: limit, $0) }
+    }
+
+    /// Reads everything up to the end of the next `delimiter`.
+    ///
+    /// > Suspends: When the delimiter has not arrived.
+    ///
+    /// - Parameters:
+    ///   - delimiter: At least one byte.
+    ///   - limit: The most bytes that there may be, the delimiter's included.
+    /// - Returns: The bytes with the delimiter.
+    /// - Throws: ``LineTooLong``; ``UnexpectedEnd`` if the stream ends before, what came can still be
+    ///   read then; and what ``read(upTo:)`` throws.
+    /// - Complexity: O(n) of the bytes.
+    public final func read(through delimiter: [UInt8], limit: Int = 65_536) throws -> [UInt8] {
+        try reading { try bytes(through: delimiter, limit: limit, $0) }
+    }
+
+    /// Looks at what comes next, which stays to be read.
+    ///
+    /// > Suspends: When nothing has arrived.
+    ///
+    /// - Parameter limit: The most bytes to return; at most 8 KiB are looked at.
+    /// - Returns: At least one byte; none at the end of the stream.
+    /// - Throws: What ``read(upTo:)`` throws.
+    ///
+    /// gevent: `recv` with `MSG_PEEK`.
+    public final func peek(upTo limit: Int) throws -> [UInt8] {
+        try reading { try peek(upTo: limit, $0) }
+    }
+
+    private func reading<Result>(_ body: (Limit) throws -> Result) throws -> Result {
         try socket.reading.take()
         defer { socket.reading.give() }
-        let patience = Limit(timeout)
-        var searched = 0
-        while true {
-            if var line = buffer.takeLine(searched: &searched) {
-                if line.count > limit { throw LineTooLong(limit: limit) }
-                line.removeLast()
-                if line.last == 0x0D { line.removeLast() }
-                return String(decoding: line, as: UTF8.self)
-            }
-            if searched >= limit { throw LineTooLong(limit: limit) }
-            if try fill(patience) { continue }
-            if buffer.isEmpty { return nil }
-            return String(decoding: buffer.take(upTo: buffer.count), as: UTF8.self)
-        }
+        return try body(Limit(timeout))
     }
+}
 
-    private func next(upTo count: Int, _ limit: Limit) throws -> [UInt8] {
-        if !buffer.isEmpty { return buffer.take(upTo: count) }
-        if count < ReadBuffer.chunk / 2 {
-            return try fill(limit) ? buffer.take(upTo: count) : []
-        }
-        return try receive(upTo: min(count, 65_536), limit)
-    }
-
-    /// Adds to the buffer; false at the end of the stream.
-    private func fill(_ limit: Limit) throws -> Bool {
-        let news = try receive(upTo: ReadBuffer.chunk, limit)
-        if news.isEmpty { return false }
-        buffer.append(news)
-        return true
-    }
-
-    private func receive(upTo count: Int, _ limit: Limit) throws -> [UInt8] {
+extension SocketStream: BufferedSource {
+    package final func receive(upTo count: Int, _ limit: Limit) throws -> [UInt8] {
         while true {
             if try socket.mayReceive(), let bytes = try socket.receive(upTo: count) { return bytes }
             // Without room of its own meanwhile: ten thousand that wait must not cost 64 KiB each.

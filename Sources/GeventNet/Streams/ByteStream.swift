@@ -40,10 +40,26 @@ public protocol ByteStream: AnyObject {
     /// - Throws: ``LineTooLong``.
     func readLine(limit: Int) throws -> String?
 
+    /// Reads everything up to the end of the next `delimiter`.
+    ///
+    /// > Suspends: When the delimiter has not arrived.
+    ///
+    /// - Parameters:
+    ///   - delimiter: At least one byte.
+    ///   - limit: The most bytes that there may be, the delimiter's included.
+    /// - Returns: The bytes with the delimiter.
+    /// - Throws: ``LineTooLong``; ``UnexpectedEnd`` if the stream ends before.
+    func read(through delimiter: [UInt8], limit: Int) throws -> [UInt8]
+
     /// Writes all of `bytes`.
     ///
     /// > Suspends: When there is no room for all of them.
     func write(_ bytes: RawSpan) throws
+
+    /// Writes all of several pieces, one behind the other.
+    ///
+    /// > Suspends: When there is no room for all of them.
+    func write(gathering pieces: [[UInt8]]) throws
 
     /// Says that nothing more will be written: the peer reads the end of the stream.
     func shutdownWrite() throws
@@ -53,6 +69,13 @@ public protocol ByteStream: AnyObject {
 }
 
 extension ByteStream {
+    /// Writes all of several pieces, after copying them to one place.
+    ///
+    /// > Suspends: When there is no room for all of them.
+    public func write(gathering pieces: [[UInt8]]) throws {
+        try write(Array(pieces.joined()))
+    }
+
     /// Writes all of `bytes`.
     ///
     /// > Suspends: When there is no room for all of them.

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import GeventCore
+internal import GeventSystem
+
+// The calls that try. Each forgets older events first: nothing can happen between that and the
+// call, so an event that is noted later is news.
+extension Socket {
+    /// Whether a read is worth a try now; false if it is necessary to wait.
+    ///
+    /// After a short read nothing is left, so the call that would say so is saved: on an
+    /// edge-triggered descriptor whatever comes now is reported (epoll(7)). Not so the end of the
+    /// stream, which may have been reported together with the bytes just read.
+    ///
+    /// > Suspends: At every 64th call in a row that did not have to wait.
+    func mayReceive() throws -> Bool {
+        try shareTime()
+        _ = try number(for: "recv")
+        let hasNews = watch.take(.read)
+        return !isDrained || hasNews || watch.hasEnded
+    }
+
+    /// Takes what has arrived, without waiting for it; ``mayReceive()`` has just said yes.
+    ///
+    /// - Returns: How many bytes, 0 at the end of the stream; `nil` if it is necessary to wait.
+    func receive(into room: inout MutableRawSpan) throws -> Int? {
+        guard case .done(let count) = try Transfer.receive(number(for: "recv"), into: &room) else {
+            return nil
+        }
+        isDrained = count > 0 && count < room.byteCount
+        return count
+    }
+
+    /// Takes what has arrived, without waiting for it; ``mayReceive()`` has just said yes.
+    ///
+    /// - Returns: The bytes, none at the end of the stream; `nil` if it is necessary to wait.
+    func receive(upTo limit: Int) throws -> [UInt8]? {
+        guard case .done(let bytes) = try Transfer.receive(number(for: "recv"), upTo: limit) else {
+            return nil
+        }
+        isDrained = !bytes.isEmpty && bytes.count < limit
+        return bytes
+    }
+
+    /// Hands over as many bytes as fit, without waiting for room.
+    ///
+    /// > Suspends: At every 64th call in a row that did not have to wait.
+    ///
+    /// - Returns: How many bytes were taken.
+    func send(_ bytes: RawSpan) throws -> Int {
+        try shareTime()
+        let number = try number(for: "send")
+        _ = watch.take(.write)
+        switch try Transfer.send(number, bytes) {
+        case .done(let count): return count
+        case .wouldBlock: return 0
+        }
+    }
+
+    /// Hands over as many bytes of several pieces as fit, without waiting for room.
+    ///
+    /// > Suspends: At every 64th call in a row that did not have to wait.
+    ///
+    /// - Returns: How many bytes were taken.
+    func send(gathering pieces: ArraySlice<[UInt8]>, droppingFirst offset: Int) throws -> Int {
+        try shareTime()
+        let number = try number(for: "sendmsg")
+        _ = watch.take(.write)
+        switch try Transfer.sendGathered(number, pieces, droppingFirst: offset) {
+        case .done(let count): return count
+        case .wouldBlock: return 0
+        }
+    }
+
+    /// Takes the next connection that waits, if one does.
+    ///
+    /// > Suspends: At every 64th call in a row that did not have to wait.
+    func acceptNext() throws -> Attempt<AcceptedSocket> {
+        try shareTime()
+        let number = try number(for: "accept4")
+        _ = watch.take(.read)
+        return try SocketCalls.accept(number)
+    }
+}
+
+extension Socket {
+    /// Tries a call again and again until it goes through, and waits in between.
+    ///
+    /// > Suspends: When it would block; at every 64th call in a row that did not have to wait.
+    ///
+    /// - Parameters:
+    ///   - direction: What the call does.
+    ///   - call: Its name, for the error when the socket is closed.
+    ///   - operation: What is under way, for the error when the time is up.
+    ///   - limit: What is left of the operation's time.
+    ///   - body: Makes the call, on a number that is lent.
+    /// - Returns: What the call gave.
+    func attempt<Value>(
+        _ direction: DescriptorWatch.Direction, _ call: String, _ operation: String, _ limit: Limit,
+        _ body: (Int32) throws -> Attempt<Value>
+    ) throws -> Value {
+        while true {
+            try shareTime()
+            let number = try number(for: call)
+            _ = watch.take(direction)
+            if direction == .read { isDrained = false }
+            if case .done(let value) = try body(number) { return value }
+            try wait(for: direction, operation, limit)
+        }
+    }
+}
