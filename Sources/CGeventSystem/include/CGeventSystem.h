@@ -55,6 +55,7 @@
 #include "gv_memory.h"
 #include "gv_name.h"
 #include "gv_path.h"
+#include "gv_poll.h"
 #include "gv_rights.h"
 #include "gv_socket.h"
 #include "gv_thread.h"

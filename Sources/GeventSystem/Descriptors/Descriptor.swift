@@ -63,6 +63,16 @@ package struct Descriptor: ~Copyable, Sendable {
         return number
     }
 
+    /// A second descriptor of the open file that a foreign number stands for.
+    ///
+    /// - Throws: ``SystemError`` `EBADF` when the number is not open, `EMFILE`.
+    ///
+    /// Call: `fcntl` with `F_DUPFD_CLOEXEC`.
+    package init(duplicating number: Int32) throws(SystemError) {
+        let copy = try Retry.onInterrupt("fcntl") { gv_descriptor_duplicate(number) }
+        self.init(owning: Int32(copy))
+    }
+
     /// A second descriptor of the same open file.
     ///
     /// - Throws: ``SystemError`` `EMFILE` when the process has no number left.

@@ -15,6 +15,31 @@ extension SystemError {
             note: "\(host) has no address of the family of \(source)")
     }
 
+    /// The failure to register a descriptor twice.
+    package static func isRegistered(_ number: Int32) -> SystemError {
+        SystemError(call: "register", code: EEXIST, note: "descriptor \(number) is registered")
+    }
+
+    /// The failure to change or end a registration that is not there.
+    package static func isNotRegistered(_ number: Int32) -> SystemError {
+        SystemError(call: "register", code: ENOENT, note: "descriptor \(number) is not registered")
+    }
+
+    /// The failure to watch a descriptor for nothing.
+    package static var noEvents: SystemError {
+        SystemError(call: "register", code: EINVAL, note: "no events are asked for")
+    }
+
+    /// The failure of a call on a number that is not open.
+    package static func isNotOpen(_ number: Int32, _ call: String) -> SystemError {
+        SystemError(call: call, code: EBADF, note: "descriptor \(number) is not open")
+    }
+
+    /// Whether a descriptor cannot be watched because it is always ready: a regular file or folder.
+    package var isAlwaysReady: Bool {
+        code == EPERM
+    }
+
     /// Whether the call may go through later (`EAGAIN`).
     package var isTryAgain: Bool {
         code == EAGAIN

@@ -34,6 +34,36 @@ extension Transfer {
         return .done(ReceivedDatagram(byteCount: count, sender: raw.address))
     }
 
+    /// Takes the next datagram, in memory made for it.
+    ///
+    /// - Returns: The bytes that fit, and what is known of the datagram.
+    /// - Throws: ``SystemError`` `ECONNREFUSED` when an earlier one could not be delivered.
+    ///
+    /// Call: `recvfrom` with `MSG_TRUNC`.
+    package static func receiveDatagram(
+        _ fd: Int32, upTo limit: Int
+    ) throws(SystemError) -> Attempt<(bytes: [UInt8], ReceivedDatagram)> {
+        var raw = RawSocketAddress()
+        var outcome: Result<Attempt<Int>, SystemError> = .success(.wouldBlock)
+        // SAFETY: the kernel writes into the array's room and the address only, and says how much.
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: limit) { room, count in
+            let start = room.baseAddress
+            do throws(SystemError) {
+                let attempt = try Retry.unlessBlocked("recvfrom") {
+                    unsafe gv_socket_receive_from(
+                        fd, start, limit, Int32(MSG_TRUNC), &raw.storage, &raw.length)
+                }
+                if case .done(let length) = attempt { count = min(length, limit) }
+                outcome = .success(attempt)
+            } catch {
+                outcome = .failure(error)
+            }
+        }
+        guard case .done(let length) = try outcome.get() else { return .wouldBlock }
+        let kept = length < limit / 2 ? Array(bytes[...]) : bytes
+        return .done((kept, ReceivedDatagram(byteCount: length, sender: raw.address)))
+    }
+
     /// Sends one datagram.
     ///
     /// - Parameters:
