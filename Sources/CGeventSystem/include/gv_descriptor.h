@@ -44,9 +44,9 @@ static inline long gv_descriptor_write(int fd, const void *bytes, size_t count) 
     return gv_result(write(fd, bytes, count));
 }
 
-static inline long gv_descriptor_send_file(int to, int from, off_t *offset, size_t count) {
-    return gv_result(sendfile(to, from, offset, count));
-}
+// sendfile(2) that answers EPIPE and raises no SIGPIPE: it has no flag for that, so the thread blocks
+// the signal meanwhile and takes it back if it came.
+long gv_descriptor_send_file(int to, int from, off_t *offset, size_t count);
 
 // pipe2(2), both ends non-blocking and closed on exec.
 long gv_pipe_open(int ends[2]);
