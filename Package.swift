@@ -56,7 +56,12 @@ let package = Package(
                 "Gevent", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
-        layer("GeventTestSupport", ["CGeventSwitch", "GeventLoop", "GeventSystem", "GeventCore"]),
+        layer(
+            "GeventTestSupport",
+            [
+                "CGeventSwitch", "GeventLoop", "GeventSystem", "GeventCore", "GeventSync",
+                "GeventNet",
+            ]),
         tests("GeventSystemTests", ["GeventSystem"]),
         tests("GeventLoopTests", ["GeventLoop", "GeventSystem"]),
         tests(

@@ -5,12 +5,12 @@ internal import GeventCore
 ///
 /// Two that took turns within a line or a block of bytes would tear it apart, so the second one gets
 /// an error at once.
-struct SocketTurn {
+package struct SocketTurn {
     private let verb: String
     private var holder: AnyGreenlet?
 
     /// A turn to `verb`, which is "read", "write" or "accept".
-    init(to verb: String) {
+    package init(to verb: String) {
         self.verb = verb
     }
 
@@ -18,7 +18,7 @@ struct SocketTurn {
     ///
     /// - Throws: `ConcurrentObjectUseError` if another greenlet has it; `BlockingSwitchOutError` in a
     ///   callback of the hub.
-    mutating func take() throws {
+    package mutating func take() throws {
         let greenlet = try AnyGreenlet.currentThatMayWait()
         if let holder {
             throw ConcurrentObjectUseError(
@@ -28,7 +28,7 @@ struct SocketTurn {
     }
 
     /// Ends the turn.
-    mutating func give() {
+    package mutating func give() {
         holder = nil
     }
 }

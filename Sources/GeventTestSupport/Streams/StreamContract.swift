@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package import GeventNet
+
+/// One kind of byte stream, and what every kind must keep to.
+///
+/// ```swift
+/// @Test(arguments: StreamContract.Clause.allCases, StreamContract.ours)
+/// func `keeps the contract of streams`(clause: StreamContract.Clause, kind: StreamContract) throws {
+///     try onHub { try kind.check(clause) }
+/// }
+/// ```
+package struct StreamContract: Sendable, CustomStringConvertible {
+    /// Two ends that are connected to each other.
+    package struct Ends {
+        /// The end that is put to the test.
+        package let near: any ByteStream
+        /// The other one.
+        package let far: any ByteStream
+
+        /// Two ends that are connected.
+        package init(_ near: any ByteStream, _ far: any ByteStream) {
+            self.near = near
+            self.far = far
+        }
+    }
+
+    /// The name of the kind.
+    package let description: String
+    let connect: @Sendable () throws -> Ends
+
+    /// A kind of stream, by how to connect two ends of it on the running hub.
+    package init(_ name: String, _ connect: @escaping @Sendable () throws -> Ends) {
+        description = name
+        self.connect = connect
+    }
+
+    /// What every stream must keep to.
+    package enum Clause: String, CaseIterable, Sendable {
+        /// Bytes come out as they went in, also when they do not fit at once.
+        case carriesBytes
+        /// One greenlet reads while another writes.
+        case goesBothWaysAtOnce
+        /// A line, a block or a delimiter may come in any pieces.
+        case putsPiecesTogether
+        /// Several pieces go in one behind the other.
+        case gathersPieces
+        /// A read into memory takes what there is.
+        case readsIntoMemory
+        /// The end is read after all bytes, as often as one asks; the other way stays open.
+        case endsOneWay
+        /// An end in the middle of a block is an error, and the beginning is not lost.
+        case tellsAnEarlyEnd
+        /// A line longer than allowed is an error.
+        case limitsLines
+        /// A read gives up when the stream's time is up, and works again later.
+        case limitsReads
+        /// A write to a peer that does not read gives up when the stream's time is up.
+        case limitsWrites
+        /// A Timeout round an operation is not taken for the stream's own limit.
+        case passesTimeoutsOn
+        /// A reader that is killed takes nothing along.
+        case outlivesItsReaders
+        /// A second reader, and a second writer, is refused.
+        case refusesSeconds
+        /// Closing wakes who reads and who writes, and may be repeated.
+        case wakesOnClose
+        /// After closing, everything is an error.
+        case isClosedForGood
+    }
+
+    /// Sees whether the kind keeps to `clause`.
+    ///
+    /// > Suspends: Always.
+    ///
+    /// - Throws: ``BrokenStream``, or what the stream throws.
+    package func check(_ clause: Clause) throws {
+        let ends = try connect()
+        defer {
+            ends.near.close()
+            ends.far.close()
+        }
+        try StreamTrial(kind: description, clause: clause, near: ends.near, far: ends.far).run()
+    }
+}
+
+/// A stream does not keep to its contract.
+package struct BrokenStream: Error, CustomStringConvertible {
+    /// Which kind, which clause, and what was wrong.
+    package let description: String
+}

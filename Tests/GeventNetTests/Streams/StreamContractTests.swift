@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import GeventNet
+import GeventTestSupport
+import Testing
+
+@Suite struct StreamContractTests {
+    @Test(arguments: StreamContract.Clause.allCases, StreamContract.plain)
+    func `keeps the contract of streams`(clause: StreamContract.Clause, kind: StreamContract) throws
+    {
+        try onHub { try kind.check(clause) }
+    }
+}
+
+extension StreamContract {
+    /// The kinds of this layer.
+    fileprivate static let plain = [
+        StreamContract("TCP") {
+            let ends = try Connected()
+            return Ends(ends.client, ends.server)
+        },
+        StreamContract("Unix") {
+            let (near, far) = try UnixStream.pair()
+            return Ends(near, far)
+        },
+        StreamContract("memory") {
+            let (near, far) = MemoryStream.pair()
+            return Ends(near, far)
+        },
+    ]
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+import GeventCore
+import GeventNet
+import GeventSystem
+import GeventTestSupport
+import Testing
+
+@Suite struct UnixStreamTests {
+    @Test func `carries open descriptors to the other end`() throws {
+        let (text, count) = try onHub {
+            let (near, far) = try UnixStream.pair()
+            let (kept, sent) = try UnixStream.pair()
+            try sent.withDescriptor { try near.send(Array("here".utf8), descriptors: [$0, $0]) }
+            sent.close()
+            let message = try far.receiveDescriptors()
+            let number = try #require(message.descriptors.first?.release())
+            let taken = try UnixStream(attaching: DetachedSocket(adopting: number))
+            try taken.write("through the copy\n")
+            return (try kept.readLine(), message.descriptors.count)
+        }
+
+        #expect(text == "through the copy")
+        #expect(count == 2)
+    }
+
+    @Test func `leaves no descriptor open that was not asked for`() throws {
+        let (before, after, taken) = try onHub {
+            let (near, far) = try UnixStream.pair()
+            try near.withDescriptor { own in
+                try near.send([1], descriptors: [own])
+                try near.send([2], descriptors: [own, own, own, own])
+            }
+            let before = openDescriptorCount()
+            _ = try far.readExactly(1)
+            let message = try far.receiveDescriptors(most: 1)
+            let taken = message.descriptors.count
+            return (before, openDescriptorCount() - taken, taken)
+        }
+
+        #expect(after == before)
+        #expect(taken == 1)
+    }
+
+    @Test func `closes what it received on exec`() throws {
+        let flags = try onHub {
+            let (near, far) = try UnixStream.pair()
+            try near.withDescriptor { try near.send([1], descriptors: [$0]) }
+            let received = try far.receiveDescriptors().descriptors
+            return try received.map { try descriptorFlags($0.number) }
+        }
+
+        #expect(flags.allSatisfy { $0 & 0o2000000 != 0 })
+        #expect(flags.count == 1)
+    }
+
+    @Test func `refuses descriptors that are none, and too many`() throws {
+        let names = try onHub {
+            let (near, _) = try UnixStream.pair()
+            return [
+                errorOf { try near.send([1], descriptors: [-1]) },
+                errorOf { try near.send([1], descriptors: [Int32](repeating: 0, count: 254)) },
+            ].map { ($0 as? SystemError)?.name }
+        }
+
+        #expect(names == ["EBADF", "EINVAL"])
+    }
+
+    @Test func `knows who is at the other end`() throws {
+        let credentials = try onHub {
+            let (near, _) = try UnixStream.pair()
+            return try near.peerCredentials()
+        }
+
+        #expect(credentials.process == processNumber)
+    }
+}
