@@ -35,6 +35,11 @@ let package = Package(
         .library(name: "Gevent", targets: ["Gevent"]),
         .executable(name: "gevent", targets: ["GeventTool"]),
     ],
+    traits: [
+        .trait(
+            name: "CAres",
+            description: "Look-ups by c-ares beside those by the C library; needs libc-ares.")
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
@@ -43,7 +48,13 @@ let package = Package(
     targets: [
         .target(name: "CGeventSwitch", cSettings: cSettings),
         .target(name: "CGeventSystem", cSettings: cSettings),
-        layer("GeventSystem", ["CGeventSystem"]),
+        .target(
+            name: "CGeventAres",
+            cSettings: cSettings + [.define("CAres", .when(traits: ["CAres"]))],
+            linkerSettings: [.linkedLibrary("cares", .when(traits: ["CAres"]))]),
+        layer(
+            "GeventSystem",
+            ["CGeventSystem", .target(name: "CGeventAres", condition: .when(traits: ["CAres"]))]),
         layer("GeventLoop", ["GeventSystem"]),
         layer("GeventFiber", ["CGeventSwitch", "GeventSystem"]),
         layer("GeventCore", ["CGeventSwitch", "GeventSystem", "GeventLoop", "GeventFiber"]),

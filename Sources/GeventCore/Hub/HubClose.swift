@@ -32,6 +32,7 @@ extension Hub {
         unsafe gv_remote_await_pushers(pointer)
         if !isDone { _ = drain() }
         while !forsake() { _ = drain() }
+        scheduler.letGoOfBelongings()
         gv_hub_set_here(nil)
         free()
     }

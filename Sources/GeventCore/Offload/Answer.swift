@@ -4,13 +4,23 @@ internal import GeventSystem
 
 /// The outcome of what another thread does for somebody here, which may come when nobody waits for it
 /// any more.
-@safe final class Answer<Value: Sendable>: @unchecked Sendable {
+@safe package final class Answer<Value: Sendable>: @unchecked Sendable {
     // SAFETY: written and read under the lock of the line.
     private let line = WaitList()
     @exclusivity(unchecked) private var outcome: Result<Value, any Error>?
 
+    /// No answer yet.
+    package init() { unsafe outcome = nil }
+
+    /// Whether there is one.
+    package var isThere: Bool {
+        unsafe line.queue.lock()
+        defer { unsafe line.queue.unlock() }
+        return unsafe outcome != nil
+    }
+
     /// Gives the answer, unless there is one.
-    func complete(_ new: Result<Value, any Error>) {
+    package func complete(_ new: Result<Value, any Error>) {
         unsafe line.queue.lock()
         if unsafe outcome == nil {
             unsafe outcome = new
@@ -29,7 +39,7 @@ internal import GeventSystem
     /// - Returns: The value that is the answer.
     /// - Throws: The error that is the answer; a ``Timeout`` when the time is up; what strikes the
     ///   greenlet.
-    func wait(_ what: StaticString, timeout: Duration? = nil) throws -> Value {
+    package func wait(_ what: StaticString, timeout: Duration? = nil) throws -> Value {
         let hub = unsafe waitingHubPointer()
         // It comes from outside, so the hub has something to wait for.
         let scheduler = unsafe gv_is_native(hub) ? nil : Scheduler.of(hub)

@@ -10,11 +10,12 @@ enum TimerKind {
 }
 
 /// Calls a function of the hub's once, after a while.
-@safe final class HubTimer {
+@safe package final class HubTimer {
     private let timers: TimerHeap
     private let call: () -> Void
     private let node: UnsafeMutablePointer<TimerNode>
-    private(set) var isPending = false
+    /// Whether it will call.
+    package private(set) var isPending = false
 
     init(timers: TimerHeap, isReferenced: Bool = true, call: @escaping () -> Void) {
         self.timers = timers
@@ -27,10 +28,18 @@ enum TimerKind {
         unsafe node.pointee.context = Unmanaged.passUnretained(self).toOpaque()
     }
 
+    /// A timer of this thread's hub.
+    ///
+    /// - Parameter call: What the hub calls; it must not wait.
+    package convenience init(_ call: @escaping () -> Void) {
+        self.init(timers: Scheduler.current.timers, call: call)
+    }
+
     // SAFETY: a pending timer is retained by the heap, so this one is not in it.
     deinit { unsafe node.deallocate() }
 
-    func start(after delay: Duration) {
+    /// Calls after `delay`, for which it is held; it must not be pending.
+    package func start(after delay: Duration) {
         unsafe node.pointee.deadline = Deadline.after(delay, from: MonotonicClock.now)
         isPending = true
         // SAFETY: balanced by `cancel`, or by the hub when it fires.
@@ -38,7 +47,8 @@ enum TimerKind {
         unsafe timers.insert(node)
     }
 
-    func cancel() {
+    /// Does not call after all.
+    package func cancel() {
         guard isPending else { return }
         isPending = false
         unsafe timers.remove(node)

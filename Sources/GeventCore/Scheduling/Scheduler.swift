@@ -16,6 +16,9 @@ internal import GeventSystem
     package let reference = HubReference()
     /// Greenlets that wait for descriptors, and jobs of other threads that will come back.
     package var outsideWaits = 0
+    /// What other layers keep for this hub, each under a key object of its own; let go of, on the
+    /// hub's thread, when the hub closes.
+    package var belongings: [ObjectIdentifier: AnyObject] = [:]
 
     var errorHandler: (Failure) throws -> Void = { StandardError.write("gevent: \($0)\n") }
     var failureCount = 0
@@ -41,6 +44,14 @@ internal import GeventSystem
     /// Has the hub call `callback` after whoever is ready now.
     func runCallback(_ callback: @escaping () throws -> Void) {
         unsafe HubCallback.enqueue(in: pointer, callback)
+    }
+
+    /// Lets go of what other layers keep for this hub, as it closes.
+    func letGoOfBelongings() {
+        // They go after the table is at rest: their end may come back here.
+        let gone = belongings
+        belongings = [:]
+        withExtendedLifetime(gone) {}
     }
 
     /// Hands `failure` to the error handler, which may be the user's and may throw.

@@ -19,11 +19,19 @@ public struct LookupError: Error, Hashable {
     /// The error number behind the code `EAI_SYSTEM`; `nil` for every other code.
     public let systemCode: Int32?
 
+    /// What went wrong, more exactly than the code says it; `nil` where the resolver tells no more.
+    ///
+    /// The C library tells no more than its codes; c-ares does.
+    public let reason: Reason?
+
     /// A failed look-up of `subject`, with the error number that belongs to `EAI_SYSTEM`.
-    public init(subject: String, code: Int32, systemCode: Int32? = nil) {
+    public init(
+        subject: String, code: Int32, systemCode: Int32? = nil, reason: Reason? = nil
+    ) {
         self.subject = subject
         self.code = code
         self.systemCode = systemCode
+        self.reason = reason
     }
 
     /// Whether the same question may find an answer later.
@@ -67,6 +75,7 @@ public struct LookupError: Error, Hashable {
 extension LookupError: CustomStringConvertible {
     /// The failure in one line: `nowhere.invalid: Name or service not known (EAI_NONAME -2)`.
     public var description: String {
-        "\(subject): \(message) (\(name) \(code))"
+        let exactly = reason.map { ": \($0)" } ?? ""
+        return "\(subject): \(message) (\(name) \(code))\(exactly)"
     }
 }
