@@ -33,6 +33,7 @@ let package = Package(
     name: "swift-gevent",
     products: [
         .library(name: "Gevent", targets: ["Gevent"]),
+        .library(name: "GeventTLS", targets: ["GeventTLS"]),
         .executable(name: "gevent", targets: ["GeventTool"]),
     ],
     traits: [
@@ -55,12 +56,18 @@ let package = Package(
         layer(
             "GeventSystem",
             ["CGeventSystem", .target(name: "CGeventAres", condition: .when(traits: ["CAres"]))]),
+        // Only GeventTLS stands on it, so that users of the rest do without the headers of OpenSSL.
+        .target(
+            name: "CGeventTLS", cSettings: cSettings,
+            linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
         layer("GeventLoop", ["GeventSystem"]),
         layer("GeventFiber", ["CGeventSwitch", "GeventSystem"]),
         layer("GeventCore", ["CGeventSwitch", "GeventSystem", "GeventLoop", "GeventFiber"]),
         layer("GeventSync", ["CGeventSwitch", "GeventSystem", "GeventCore"]),
         layer("GeventNet", ["GeventSystem", "GeventCore"]),
         layer("Gevent", ["GeventCore", "GeventFiber", "GeventSync", "GeventNet", "GeventSystem"]),
+        layer(
+            "GeventTLS", ["CGeventTLS", "GeventSystem", "GeventCore", "GeventSync", "GeventNet"]),
         .executableTarget(
             name: "GeventTool",
             dependencies: [
@@ -84,6 +91,15 @@ let package = Package(
             name: "RefusalTests", dependencies: ["Gevent"], exclude: ["Programs"],
             swiftSettings: settings),
         .target(name: "CGeventTestProbes", path: "Tests/CGeventTestProbes"),
+        .target(
+            name: "CGeventTLSTestProbes", path: "Tests/CGeventTLSTestProbes",
+            linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
+        tests(
+            "GeventTLSTests",
+            [
+                "GeventTLS", "GeventNet", "GeventCore", "GeventSync", "GeventSystem",
+                "GeventTestSupport", "CGeventTLS", "CGeventTLSTestProbes",
+            ]),
         tests(
             "GeventFiberTests",
             ["GeventFiber", "GeventSystem", "CGeventSwitch", "CGeventTestProbes"]),

@@ -45,6 +45,11 @@ extension SystemError {
         code == EAGAIN
     }
 
+    /// The failure of a write behind the end that this side has announced: `EPIPE`.
+    package static func brokenPipe(_ call: String) -> SystemError {
+        SystemError(call: call, code: EPIPE)
+    }
+
     /// Whether the socket has no peer: not yet, or not any more (`ENOTCONN`).
     package var isNotConnected: Bool {
         code == ENOTCONN

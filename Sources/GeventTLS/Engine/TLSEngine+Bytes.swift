@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+internal import CGeventTLS
+
+// Plain text.
+extension TLSEngine {
+    /// Plain text that was read, and what the read came to.
+    package struct Plain: Sendable {
+        /// `done` if there are bytes.
+        package let step: Step
+        /// The bytes.
+        package let bytes: [UInt8]
+    }
+
+    /// Reads plain text, as far as what has arrived makes some.
+    ///
+    /// - Throws: ``TLSError``: `truncated` if what has arrived ends without the peer's word.
+    package func read(upTo limit: Int) throws -> Plain {
+        var step = Step.done
+        let bytes = unsafe try [UInt8](unsafeUninitializedCapacity: limit) { room, filled in
+            // SAFETY: OpenSSL fills the room from its beginning and says how far.
+            step = unsafe try self.step(
+                gv_tls_read(handle, room.baseAddress, room.count, &filled))
+        }
+        return Plain(step: step, bytes: bytes)
+    }
+
+    /// Reads plain text into `room`.
+    ///
+    /// - Parameters:
+    ///   - room: Where the bytes go, from its beginning.
+    ///   - count: How many bytes there are, if the step is `done`.
+    /// - Returns: What the read came to.
+    /// - Throws: ``TLSError``: `truncated` if what has arrived ends without the peer's word.
+    package func read(into room: inout MutableRawSpan, count: inout Int) throws -> Step {
+        let answer = unsafe room.withUnsafeMutableBytes { room in
+            // SAFETY: OpenSSL writes at most the room it is lent for the call.
+            unsafe gv_tls_read(handle, room.baseAddress, room.count, &count)
+        }
+        return try step(answer)
+    }
+
+    /// Encrypts plain text, to be sent with the rest of the output.
+    ///
+    /// - Returns: How many bytes of it, at least one and at most a record's.
+    package func write(_ bytes: RawSpan) throws -> Int {
+        var count = 0
+        // SAFETY: OpenSSL reads the bytes during the call only.
+        let answer = unsafe bytes.withUnsafeBytes { bytes in
+            unsafe gv_tls_write(handle, bytes.baseAddress, bytes.count, &count)
+        }
+        guard try step(answer) == .done else {
+            throw TLSError(.handshakeFailed, reason: "a write needs something from the peer")
+        }
+        return count
+    }
+}
+
+// Records, as they come from the peer and go to it.
+extension TLSEngine {
+    /// Takes what has arrived.
+    package func feed(_ bytes: [UInt8]) throws {
+        // SAFETY: the bytes are copied by the call.
+        let isTaken = unsafe bytes.withUnsafeBytes { bytes in
+            unsafe gv_tls_feed(handle, bytes.baseAddress, bytes.count)
+        }
+        guard isTaken == 1 else {
+            throw TLSError(.handshakeFailed, reason: "no memory for what has arrived")
+        }
+    }
+
+    /// Notes that nothing more will arrive.
+    package func feedEnd() {
+        unsafe gv_tls_feed_end(handle)
+    }
+
+    /// Gives back what the larger records have taken, before a wait that may be long.
+    package func trim() { unsafe gv_tls_trim(handle) }
+
+    /// How many bytes are to be sent.
+    package var outputCount: Int { unsafe gv_tls_output_count(handle) }
+
+    /// Takes all that is to be sent.
+    package func takeOutput() -> [UInt8] {
+        unsafe [UInt8](unsafeUninitializedCapacity: outputCount) { room, filled in
+            // SAFETY: the call fills the room from its beginning and says how far.
+            unsafe filled = gv_tls_take_output(handle, room.baseAddress, room.count)
+        }
+    }
+
+    /// Takes what has arrived and belongs to no record that was read.
+    package func takeSurplus() -> [UInt8] {
+        unsafe [UInt8](unsafeUninitializedCapacity: gv_tls_input_count(handle)) { room, filled in
+            // SAFETY: the call fills the room from its beginning and says how far.
+            unsafe filled = gv_tls_take_input(handle, room.baseAddress, room.count)
+        }
+    }
+}
