@@ -64,7 +64,7 @@ let package = Package(
         layer("GeventFiber", ["CGeventSwitch", "GeventSystem"]),
         layer("GeventCore", ["CGeventSwitch", "GeventSystem", "GeventLoop", "GeventFiber"]),
         layer("GeventSync", ["CGeventSwitch", "GeventSystem", "GeventCore"]),
-        layer("GeventNet", ["GeventSystem", "GeventCore"]),
+        layer("GeventNet", ["GeventSystem", "GeventCore", "GeventSync"]),
         layer("Gevent", ["GeventCore", "GeventFiber", "GeventSync", "GeventNet", "GeventSystem"]),
         layer(
             "GeventTLS", ["CGeventTLS", "GeventSystem", "GeventCore", "GeventSync", "GeventNet"]),
@@ -84,7 +84,9 @@ let package = Package(
         tests("GeventLoopTests", ["GeventLoop", "GeventSystem"]),
         tests(
             "GeventSyncTests", ["GeventSync", "GeventCore", "GeventSystem", "GeventTestSupport"]),
-        tests("GeventNetTests", ["GeventNet", "GeventCore", "GeventSystem", "GeventTestSupport"]),
+        tests(
+            "GeventNetTests",
+            ["GeventNet", "GeventSync", "GeventCore", "GeventSystem", "GeventTestSupport"]),
         tests("GeventToolTests", ["GeventTool", "Gevent", "GeventCore", "GeventTestSupport"]),
         tests("SnippetTests", []),
         .testTarget(

@@ -9,6 +9,13 @@ public struct Failure: Error, Sendable, CustomStringConvertible {
     /// Where the greenlet was spawned.
     public let spawnSite: String?
 
+    /// Notes what `context` threw.
+    package init(context: String, error: any Error, spawnSite: String?) {
+        self.context = context
+        self.error = error
+        self.spawnSite = spawnSite
+    }
+
     /// What failed, why, and where it came from.
     public var description: String {
         let place = spawnSite.map { ", spawned at \($0)," } ?? ""

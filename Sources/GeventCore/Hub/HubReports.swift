@@ -12,6 +12,9 @@ extension Hub {
         set { quiet.delay = newValue }
     }
 
+    /// Hands an error that nobody collects to ``errorHandler``.
+    package func report(_ failure: Failure) { scheduler.report(failure) }
+
     /// Whether nothing but another thread can wake anybody, and somebody wants to be woken.
     var waitsForOthers: Bool {
         scheduler.timers.referencedCount == 0 && scheduler.outsideWaits == 0 && greenletCount > 0
