@@ -22,7 +22,7 @@ extension BaseServer {
         if isStarting { throw ConcurrentObjectUseError("two greenlets start one server") }
         isStarting = true
         defer { isStarting = false }
-        try source.open()
+        try source.begin()
         failure = nil
         stopped.clear()
         try startAccepting()
@@ -103,8 +103,8 @@ extension BaseServer {
     /// Accepts what waits already: with the socket the kernel would drop it, though another server
     /// listens on the port.
     private func takeRest() {
-        while !isFull, let job = try? source.next() {
-            do { try launch(job) } catch { return }
+        for _ in 0..<Self.mostTakenAtEnd where !isFull {
+            guard let job = try? source.next(), (try? launch(job)) != nil else { return }
         }
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-public import GeventCore
-public import GeventSync
+internal import GeventCore
+internal import GeventSync
 public import GeventSystem
 
 /// A loop that takes work from a socket and hands it to handlers: what ``StreamServer`` and
@@ -12,6 +12,9 @@ public import GeventSystem
 public class BaseServer {
     /// How long to wait for handlers that have been killed.
     static let patienceWithKilled = Duration.seconds(1)
+
+    /// How many that wait already are taken at the end: senders may be faster than the loop.
+    static let mostTakenAtEnd = 1024
 
     private let owner: UInt64
     let source: any ServerSource

@@ -15,7 +15,7 @@ protocol ServerSource: AnyObject {
     /// Begins to listen, unless it does already.
     ///
     /// > Suspends: When it has to look up a name.
-    func open() throws
+    func begin() throws
 
     /// Stops listening.
     func close()

@@ -41,7 +41,7 @@ final class StreamSource: ServerSource {
         }
     }
 
-    func open() throws {
+    func begin() throws {
         if openListener != nil { return }
         guard case .made(let place, let backlog, let reusePort) = origin else {
             throw SystemError.closedForGood(

@@ -85,6 +85,19 @@ package struct Descriptor: ~Copyable, Sendable {
 }
 
 extension Descriptor {
+    /// Has a foreign number closed on `exec`.
+    ///
+    /// - Throws: ``SystemError`` `EBADF` when it is not open, with the number as note.
+    ///
+    /// Call: `fcntl` with `F_SETFD`.
+    package static func closeOnExec(_ number: Int32) throws(SystemError) {
+        do {
+            try Retry.onInterrupt("fcntl") { gv_descriptor_set_close_on_exec(number) }
+        } catch {
+            throw SystemError(call: error.call, code: error.code, note: "descriptor \(number)")
+        }
+    }
+
     /// Opens a file for reading.
     ///
     /// - Throws: ``SystemError`` `ENOENT`, `EACCES` and their like, with the path as note.

@@ -20,6 +20,13 @@ package enum CurrentThread {
         gv_thread_identifier() == getpid()
     }
 
+    /// The kernel's number of the process.
+    ///
+    /// Call: `getpid`.
+    package static var process: Int32 {
+        getpid()
+    }
+
     /// How many processors the thread may run on.
     ///
     /// Call: `sched_getaffinity`.
