@@ -12,10 +12,15 @@ let package = Package(
     products: [.executable(name: "bench", targets: ["Bench"])],
     dependencies: [.package(name: "swift-gevent", path: "..")],
     targets: [
-        .target(name: "CBenchLimits"),
+        .target(
+            name: "CBenchLimits",
+            linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
         .executableTarget(
             name: "Bench",
-            dependencies: ["CBenchLimits", .product(name: "Gevent", package: "swift-gevent")],
+            dependencies: [
+                "CBenchLimits", .product(name: "Gevent", package: "swift-gevent"),
+                .product(name: "GeventTLS", package: "swift-gevent"),
+            ],
             swiftSettings: [
                 .strictMemorySafety(),
                 .enableUpcomingFeature("ExistentialAny"),

@@ -11,7 +11,8 @@ enum Bench {
     /// All there are, in the order they run.
     static let workloads: [any Workload.Type] = [
         SwitchWorkload.self, HandoverWorkload.self, SpawnWorkload.self, ParkedWorkload.self,
-        QueueWorkload.self, TimersWorkload.self, RemoteWorkload.self,
+        QueueWorkload.self, TimersWorkload.self, RemoteWorkload.self, EchoWorkload.self,
+        IdleWorkload.self, TLSWorkload.self,
     ]
 
     static func main() {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CBenchLimits
-internal import Foundation
 internal import Gevent
 
 /// What threads cost each other, on two cores: the lock of a primitive while nobody else wants it, a
@@ -103,19 +102,4 @@ enum RemoteWorkload: Workload {
         try joinAll(putters, raiseError: true)
         other.join()
     }
-}
-
-/// A thread, and its end.
-private final class Elsewhere: Sendable {
-    private let isOver = DispatchSemaphore(value: 0)
-
-    init(_ body: @escaping @Sendable () throws -> Void) {
-        Thread { [isOver] in
-            do { try body() } catch { fatalError("a thread of the benchmark has failed: \(error)") }
-            Hub.currentIfExists?.close()
-            isOver.signal()
-        }.start()
-    }
-
-    func join() { isOver.wait() }
 }
