@@ -40,6 +40,8 @@ static void set_options(SSL_CTX *handle, int is_server) {
 int gv_tls_context_init(gv_tls_context *context, int is_server, int oldest_version,
                         gv_tls_failure *failure) {
     memset(context, 0, sizeof *context);
+    // Other threads may be in the middle of something when the process exits: nothing is freed then.
+    OPENSSL_init_ssl(OPENSSL_INIT_NO_ATEXIT, NULL);
     ERR_clear_error();
     SSL_CTX *handle = SSL_CTX_new(is_server ? TLS_server_method() : TLS_client_method());
     if (handle == NULL) return refuse(failure);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import GeventCore
+internal import GeventNet
 internal import GeventSystem
 
 extension TLSStream {

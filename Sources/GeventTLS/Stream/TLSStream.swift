@@ -20,14 +20,16 @@ internal import GeventSync
 ///
 /// gevent: `SSLSocket`.
 public final class TLSStream: ByteStream {
-    let transport: any ByteStream
+    /// The stream below, to be asked for addresses and options and for nothing else.
+    public let transport: any ByteStream
+
     let engine: TLSEngine
     let owner: UInt64
     /// What was decrypted and not asked for yet.
     package var buffer = ReadBuffer()
 
-    var reading = StreamTurn(to: "read")
-    var writing = StreamTurn(to: "write")
+    var reading = SocketTurn(to: "read")
+    var writing = SocketTurn(to: "write")
     /// Held by who sends records: one that is cut must not have another one in it.
     let sending = Semaphore(1)
     /// Held by who does the handshake, for which others wait.
