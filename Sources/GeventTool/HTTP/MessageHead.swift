@@ -10,6 +10,9 @@ struct MessageHead {
     /// The most fields.
     private static let fieldLimit = 100
 
+    /// What a first line that is too long is called in an error.
+    static let firstLine = "the first line"
+
     /// The first line.
     let startLine: String
     private let fields: [(name: String, value: String)]
@@ -19,7 +22,7 @@ struct MessageHead {
     /// - Returns: `nil` if the stream ends before the first byte.
     /// - Throws: ``HTTPError``, and what reading throws.
     init?(from stream: some ByteStream) throws {
-        guard let startLine = try Self.line(of: stream) else { return nil }
+        guard let startLine = try Self.line(of: stream, Self.firstLine) else { return nil }
         var fields: [(name: String, value: String)] = []
         var total = startLine.utf8.count
         while true {
@@ -42,9 +45,11 @@ struct MessageHead {
         fields.filter { $0.name == name }.map(\.value)
     }
 
-    private static func line(of stream: some ByteStream) throws -> String? {
+    private static func line(
+        of stream: some ByteStream, _ what: String = "a line of the head"
+    ) throws -> String? {
         do { return try stream.readLine(limit: lineLimit) } catch is LineTooLong {
-            throw HTTPError.tooLarge("a line of the head")
+            throw HTTPError.tooLarge(what)
         }
     }
 
