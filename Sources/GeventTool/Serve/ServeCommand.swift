@@ -12,10 +12,16 @@ struct ServeCommand: ParsableCommand {
             not served, whatever links lead there, nor are names that begin with a dot.
             """)
 
+    private static let inherited = "inherited"
+
     @Argument(help: "The folder.")
     var path = "."
 
-    @Option(help: "Where to listen: :8000, 127.0.0.1:8000, [::1]:8000 or unix:/path.")
+    @Option(
+        help: """
+            Where to listen: :8000, 127.0.0.1:8000, [::1]:8000 or unix:/path; "inherited" takes the \
+            sockets that the service manager passes on (LISTEN_FDS).
+            """)
     var listen = "127.0.0.1:8000"
 
     @Option(help: "How many connections are served at once; others wait.")
@@ -28,21 +34,37 @@ struct ServeCommand: ParsableCommand {
         guard (1...1_000_000).contains(maxConnections) else {
             throw ValidationError("--max-connections takes a number from 1 to 1000000.")
         }
+        if listen == Self.inherited { return }
         do { _ = try ListenerAddress(listen) } catch { throw ValidationError("\(error).") }
     }
 
     func run() throws {
         let site = try StaticSite(path)
+        let servers = try servers(of: site)
+        guard let first = servers.first else {
+            throw ValidationError("no socket was passed on: LISTEN_FDS and LISTEN_PID say nothing.")
+        }
+        for server in servers { try server.start() }
+        let addresses = servers.map { $0.address?.description ?? listen }
+        print("serving \(site.root) on \(addresses.joined(separator: ", "))")
+        Terminal.flush()
+        try first.serveForever()
+    }
+
+    private func servers(of site: StaticSite) throws -> [StreamServer] {
         let isVerbose = verbose
-        let server = try StreamServer(listen, backlog: 1024, maxConnections: maxConnections) {
-            stream, peer in
+        let handler: StreamServer.Handler = { stream, peer in
             let connection = SiteConnection(site, on: stream)
             if isVerbose { connection.log = { print("\(peer) \($0)") } }
             try connection.serve()
         }
-        try server.start()
-        print("serving \(site.root) on \(server.address?.description ?? listen)")
-        Terminal.flush()
-        try server.serveForever()
+        guard listen == Self.inherited else {
+            return [
+                try StreamServer(listen, backlog: 1024, maxConnections: maxConnections, handler)
+            ]
+        }
+        return try inheritedListeners().map { socket in
+            try StreamServer(attaching: socket.take(), maxConnections: maxConnections, handler)
+        }
     }
 }

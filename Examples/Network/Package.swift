@@ -1,0 +1,20 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+import PackageDescription
+
+let names = [
+    "EchoServer", "Chat", "PortForwarder", "ConnectProxy", "UDPServer", "UDPClient", "UnixPair",
+    "MassLookup", "FileSender",
+]
+
+let package = Package(
+    name: "Network",
+    dependencies: [.package(name: "swift-gevent", path: "../..")],
+    targets: names.map { name in
+        .executableTarget(
+            name: name,
+            dependencies: [.product(name: "Gevent", package: "swift-gevent")],
+            swiftSettings: [.treatAllWarnings(as: .error)])
+    },
+    swiftLanguageModes: [.v6]
+)
