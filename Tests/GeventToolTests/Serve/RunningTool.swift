@@ -35,7 +35,8 @@ final class RunningTool {
     }
 
     deinit {
-        process.terminate()
+        // Not asked to: threads of tests block the signals that ask, and a child inherits that.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 

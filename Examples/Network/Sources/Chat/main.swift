@@ -42,11 +42,11 @@ func talk(_ stream: any ByteStream, in room: Room) throws {
     while let line = try stream.readLine(limit: 1024) { room.say("<\(name)> \(line)") }
 }
 
-setlinebuf(stdout)
 let room = Room()
 let server = try StreamServer(CommandLine.arguments.dropFirst().first ?? ":16001") { stream, _ in
     try talk(stream, in: room)
 }
 try server.start()
 print("listening on \(server.address?.description ?? "nothing")")
+fflush(nil)
 try server.serveForever()

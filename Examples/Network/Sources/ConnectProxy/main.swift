@@ -48,9 +48,9 @@ func serve(_ client: any ByteStream) throws {
     try back.get()
 }
 
-setlinebuf(stdout)
 let address = CommandLine.arguments.dropFirst().first ?? "127.0.0.1:16002"
 let server = try StreamServer(address, maxConnections: 500) { client, _ in try serve(client) }
 try server.start()
 print("listening on \(server.address?.description ?? "nothing")")
+fflush(nil)
 try server.serveForever()

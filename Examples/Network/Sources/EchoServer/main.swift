@@ -13,8 +13,8 @@ func echo(_ stream: any ByteStream, _ address: SocketAddress) throws {
     print("\(address) disconnected")
 }
 
-setlinebuf(stdout)
 let server = try StreamServer(CommandLine.arguments.dropFirst().first ?? ":16000", echo)
 try server.start()
 print("listening on \(server.address?.description ?? "nothing")")
+fflush(nil)
 try server.serveForever()

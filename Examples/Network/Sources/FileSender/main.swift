@@ -4,7 +4,6 @@ import Gevent
 // [ADDRESS]. Counterpart of a gevent server with socket.sendfile.
 import Glibc
 
-setlinebuf(stdout)
 let arguments = CommandLine.arguments.dropFirst()
 guard let path = arguments.first else {
     print("usage: FileSender FILE [ADDRESS]")
@@ -16,4 +15,5 @@ let server = try StreamServer(arguments.dropFirst().first ?? ":16003") { stream,
 }
 try server.start()
 print("listening on \(server.address?.description ?? "nothing")")
+fflush(nil)
 try server.serveForever()

@@ -9,7 +9,6 @@ func pass(from source: any ByteStream, to destination: any ByteStream) throws {
     try? destination.shutdownWrite()
 }
 
-setlinebuf(stdout)
 let arguments = CommandLine.arguments.dropFirst()
 guard arguments.count == 3, let address = arguments.first, let host = arguments.dropFirst().first,
     let port = arguments.last.flatMap({ UInt16($0) })
@@ -28,4 +27,5 @@ let server = try StreamServer(address) { client, peer in
 }
 try server.start()
 print("listening on \(server.address?.description ?? "nothing")")
+fflush(nil)
 try server.serveForever()

@@ -3,7 +3,6 @@ import Gevent
 // Says how long each message was: UDPServer [ADDRESS]. Counterpart of gevent's udp_server.py.
 import Glibc
 
-setlinebuf(stdout)
 let address = CommandLine.arguments.dropFirst().first ?? ":9000"
 let server = try DatagramServer(address, spawn: .count(100)) { bytes, sender, server in
     print("\(sender) sent \(bytes.count) bytes")
@@ -11,4 +10,5 @@ let server = try DatagramServer(address, spawn: .count(100)) { bytes, sender, se
 }
 try server.start()
 print("listening on \(server.address?.description ?? "nothing")")
+fflush(nil)
 try server.serveForever()
