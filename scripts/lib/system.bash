@@ -55,7 +55,7 @@ start() {
     pids+=("$pid")
     for ((turn = 0; turn < 600; turn++)); do
         # The next to last word of gevent forward's line is not it, its second is.
-        address=$(sed -nE -e 's/^forwarding ([^ ]+) to .*/\1/p' -e 's/^(listening|serving .*) on (.+)$/\2/p' "$log" | head -n 1)
+        address=$(sed -nE -e 's/^forwarding ([^ ]+) to .*/\1/p' -e 's/^(listening|serving .*) on (.+)$/\2/p' "$log" 2>/dev/null | head -n 1)
         [[ -z $address ]] || break
         kill -0 "$pid" 2>/dev/null || break
         sleep 0.1
