@@ -35,7 +35,7 @@ final class DatagramSource: ServerSource {
         if case .made(_, let reusePort) = origin { reusePort } else { false }
     }
 
-    private var open: Socket {
+    private var openSocket: Socket {
         get throws {
             guard let socket else { throw SystemError.closed("recvfrom") }
             return socket.socket
@@ -56,14 +56,14 @@ final class DatagramSource: ServerSource {
         if case .made = origin { socket = nil }
     }
 
-    func takeTurn() throws { try open.reading.take() }
+    func takeTurn() throws { try openSocket.reading.take() }
 
     func giveTurn() { socket?.socket.reading.give() }
 
-    func shareTime() throws { try open.shareTime() }
+    func shareTime() throws { try openSocket.shareTime() }
 
     func next() throws -> ServerJob? {
-        let socket = try open
+        let socket = try openSocket
         let number = try socket.number(for: "recvfrom")
         _ = socket.watch.take(.read)
         guard
@@ -74,7 +74,7 @@ final class DatagramSource: ServerSource {
         return ServerJob(peer: sender) { [handle] in try handle(bytes, sender) }
     }
 
-    func wait() throws { try open.wait(for: .read, "receive", Limit(nil)) }
+    func wait() throws { try openSocket.wait(for: .read, "receive", Limit(nil)) }
 
     /// Sends a message, after those that other greenlets send.
     ///

@@ -33,6 +33,7 @@ struct StaticSite {
     /// nowhere else.
     ///
     /// - Parameter path: The path, its percent-encoding undone.
+    /// - Returns: What is there.
     func page(at path: String) -> Page {
         let names = path.split(separator: "/").filter { $0 != "." }
         if names.contains(where: { $0.hasPrefix(".") }) { return .nothing }

@@ -1,7 +1,7 @@
-import Gevent
 // SPDX-License-Identifier: Apache-2.0
 // A room where everybody reads what everybody says: Chat [ADDRESS]. Counterpart of gevent's
 // webchat, without the web.
+import Gevent
 import Glibc
 
 /// Who is in the room, and what they have not read yet.

@@ -1,8 +1,8 @@
-import Gevent
 // SPDX-License-Identifier: Apache-2.0
 // A proxy for HTTPS clients, which speaks HTTP's CONNECT: ConnectProxy [ADDRESS]. Everybody who
 // reaches it can reach what it reaches: it listens on this machine only, unless told otherwise.
 // Counterpart of gevent's webproxy.py.
+import Gevent
 import Glibc
 
 /// Where a client wants to go, from the head of its request; `nil` for what is none.

@@ -1,6 +1,6 @@
-import Gevent
 // SPDX-License-Identifier: Apache-2.0
 // Answers each line with the same line: EchoServer [ADDRESS]. Counterpart of gevent's echoserver.py.
+import Gevent
 import Glibc
 
 func echo(_ stream: any ByteStream, _ address: SocketAddress) throws {

@@ -1,7 +1,7 @@
-import Gevent
 // SPDX-License-Identifier: Apache-2.0
 // Sends a file to whoever connects, without copying it through the process: FileSender FILE
 // [ADDRESS]. Counterpart of a gevent server with socket.sendfile.
+import Gevent
 import Glibc
 
 let arguments = CommandLine.arguments.dropFirst()

@@ -1,6 +1,6 @@
-import Gevent
 // SPDX-License-Identifier: Apache-2.0
 // Passes connections on: PortForwarder ADDRESS HOST PORT. Counterpart of gevent's portforwarder.py.
+import Gevent
 import Glibc
 
 /// Moves bytes one way, and passes on their end.

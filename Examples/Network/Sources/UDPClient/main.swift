@@ -1,6 +1,6 @@
-import Gevent
 // SPDX-License-Identifier: Apache-2.0
 // Sends a message and shows the answer: UDPClient PORT TEXT. Counterpart of gevent's udp_client.py.
+import Gevent
 import Glibc
 
 let arguments = CommandLine.arguments.dropFirst()

@@ -1,6 +1,6 @@
-import Gevent
 // SPDX-License-Identifier: Apache-2.0
 // Says how long each message was: UDPServer [ADDRESS]. Counterpart of gevent's udp_server.py.
+import Gevent
 import Glibc
 
 let address = CommandLine.arguments.dropFirst().first ?? ":9000"
