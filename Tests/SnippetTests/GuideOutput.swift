@@ -42,6 +42,9 @@ let guideOutput: [String: String] = [
         repeated("Size of group 3\nHello from Greenlet ID\n", 3) + "Array<Int>\n[0, 1, 2]\n",
     "15-SeveralThreads":
         "The other thread's greenlets say 6\none two\nThis thread has no hub\n",
+    "16-EchoServer": "you said hello\nyou said and goodbye\nall handlers have ended\n",
+    "17-Datagrams": "desserts\n",
+    "18-WaitForDescriptors": "there is something to read\n2 of 3 are ready\n",
 ]
 
 private func got(_ task: Int) -> String {

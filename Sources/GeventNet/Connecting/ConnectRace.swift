@@ -31,21 +31,21 @@ struct ConnectRace {
     ///
     /// > Suspends: Always.
     ///
-    /// - Parameter connect: Makes one attempt, in a greenlet of its own where there are several.
+    /// - Parameter attempt: Makes one attempt, in a greenlet of its own where there are several.
     /// - Returns: The first connection; all other attempts have been ended.
     /// - Throws: ``ConnectError`` if all have failed; ``SocketTimeoutError`` when the time is up; what
     ///   strikes the greenlet.
     func run(
-        _ connect: @escaping (SocketAddress) throws -> Socket
+        _ attempt: @escaping (SocketAddress) throws -> Socket
     ) throws -> Connector.Connection {
-        if addresses.count == 1 { return try connectAlone(addresses[0], connect) }
+        if addresses.count == 1 { return try attemptOne(addresses[0], attempt) }
         var attempts: [Greenlet<Result<Socket, any Error>>] = []
         var errors: [Int: any Error] = [:]
-        defer { for attempt in attempts { kill(attempt) } }
+        defer { for running in attempts { kill(running) } }
         while errors.count < addresses.count {
             if attempts.count < addresses.count {
                 let address = addresses[attempts.count]
-                attempts.append(spawn { Result { try connect(address) } })
+                attempts.append(spawn { Result { try attempt(address) } })
             }
             // The next one begins when this one is slow, or as soon as any has failed.
             let pending = attempts.indices.filter { errors[$0] == nil }
@@ -64,11 +64,11 @@ struct ConnectRace {
         throw ConnectError(host: host, attempts: tried(errors))
     }
 
-    private func connectAlone(
-        _ address: SocketAddress, _ connect: (SocketAddress) throws -> Socket
+    private func attemptOne(
+        _ address: SocketAddress, _ attempt: (SocketAddress) throws -> Socket
     ) throws -> Connector.Connection {
         do {
-            return Connector.Connection(socket: try connect(address), peer: address)
+            return Connector.Connection(socket: try attempt(address), peer: address)
         } catch let error as SystemError {
             throw ConnectError(host: host, attempts: tried([0: error]))
         }

@@ -32,14 +32,14 @@ struct Connector {
     /// > Suspends: Always.
     ///
     /// - Throws: `LookupError`, ``ConnectError``, ``SocketTimeoutError``, what strikes the greenlet.
-    func connect(host: String, port: UInt16) throws -> Connection {
+    func open(host: String, port: UInt16) throws -> Connection {
         var addresses = try addresses(of: host, port: port)
         if let source {
             addresses.removeAll { $0.family != source.family }
             if addresses.isEmpty { throw SystemError.noAddress(like: source, host: host) }
         }
         let race = ConnectRace(host: host, addresses: addresses, timeout: timeout, limit: limit)
-        return try race.run { address in try connect(to: address, timeout: limit.remaining) }
+        return try race.run { address in try open(address, timeout: limit.remaining) }
     }
 
     /// Connects to one address.
@@ -47,7 +47,7 @@ struct Connector {
     /// > Suspends: Always.
     ///
     /// - Throws: `SystemError`, ``SocketTimeoutError``, what strikes the greenlet.
-    func connect(to address: SocketAddress, timeout: Duration?) throws -> Socket {
+    func open(_ address: SocketAddress, timeout: Duration?) throws -> Socket {
         let descriptor = try SocketCalls.open(address.family, .stream)
         if let source { try SocketCalls.bind(descriptor.number, to: source) }
         let progress = try begin(descriptor.number, address)

@@ -15,6 +15,7 @@ internal import GeventSystem
 /// gevent: `makefile("rb")`.
 public final class BufferedReader {
     private let stream: any ByteStream
+    /// What was read ahead.
     package var buffer = ReadBuffer()
     private var turn = SocketTurn(to: "read")
 
@@ -106,6 +107,9 @@ public final class BufferedReader {
 }
 
 extension BufferedReader: BufferedSource {
+    /// Waits for what the stream brings.
+    ///
+    /// > Suspends: When nothing has arrived.
     package func receive(upTo count: Int, _ limit: Limit) throws -> [UInt8] {
         try stream.read(upTo: count)
     }

@@ -128,7 +128,7 @@ public final class Selector {
         }
     }
 
-    /// Ends it; the descriptors stay open. Does nothing the second time.
+    /// Ends it, and leaves the descriptors open; does nothing the second time.
     ///
     /// gevent: `close`.
     public func close() {

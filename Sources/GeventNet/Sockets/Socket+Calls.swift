@@ -94,6 +94,7 @@ extension Socket {
     ///   - limit: What is left of the operation's time.
     ///   - body: Makes the call, on a number that is lent.
     /// - Returns: What the call gave.
+    /// - Throws: ``SocketTimeoutError``; what `body` throws; what strikes the greenlet.
     func attempt<Value>(
         _ direction: DescriptorWatch.Direction, _ call: String, _ operation: String, _ limit: Limit,
         _ body: (Int32) throws -> Attempt<Value>

@@ -112,6 +112,9 @@ extension SocketStream {
 }
 
 extension SocketStream: BufferedSource {
+    /// Waits for what arrives, past the buffer.
+    ///
+    /// > Suspends: When nothing has arrived.
     package final func receive(upTo count: Int, _ limit: Limit) throws -> [UInt8] {
         while true {
             if try socket.mayReceive(), let bytes = try socket.receive(upTo: count) { return bytes }

@@ -11,6 +11,7 @@ public import GeventSystem
 /// gevent: `gevent.socket.socket`.
 public class SocketStream: ByteStream {
     let socket: Socket
+    /// What was read ahead.
     package final var buffer = ReadBuffer()
 
     /// The peer's address, also after closing; `nil` if the kernel did not tell.

@@ -35,7 +35,7 @@ public final class TCPStream: SocketStream {
     ///   - host: A name, or an address in numbers; IPv6 without brackets.
     ///   - port: The port.
     ///   - timeout: How long it may take in all; `nil` leaves that to the system, which takes
-    ///     minutes. It is no limit for what follows: see ``timeout``.
+    ///     minutes. It is no limit for what follows: see ``SocketStream/timeout``.
     ///   - source: The address at this end, its port 0 to let the system choose; only addresses of
     ///     its family are tried.
     /// - Throws: `LookupError` for a name without addresses; ``ConnectError`` with the error of each
@@ -47,7 +47,7 @@ public final class TCPStream: SocketStream {
         host: String, port: UInt16, timeout: Duration? = nil, source: SocketAddress? = nil
     ) throws {
         let connector = Connector(timeout: timeout, source: source)
-        let connection = try connector.connect(host: host, port: port)
+        let connection = try connector.open(host: host, port: port)
         self.init(connection.socket, remoteAddress: connection.peer)
     }
 
@@ -69,7 +69,7 @@ public final class TCPStream: SocketStream {
     ) throws {
         require(address.port != nil, "a TCPStream connects to a port, not to a Unix address")
         let connector = Connector(timeout: timeout, source: source)
-        let socket = try connector.connect(to: address, timeout: timeout)
+        let socket = try connector.open(address, timeout: timeout)
         self.init(socket, remoteAddress: address)
     }
 }

@@ -42,7 +42,7 @@ public final class UnixStream: SocketStream {
     /// gevent: `connect`.
     public convenience init(to address: SocketAddress, timeout: Duration? = nil) throws {
         require(address.family == .unix, "a UnixStream connects to a Unix address")
-        let socket = try Connector(timeout: timeout).connect(to: address, timeout: timeout)
+        let socket = try Connector(timeout: timeout).open(address, timeout: timeout)
         self.init(socket, remoteAddress: address)
     }
 

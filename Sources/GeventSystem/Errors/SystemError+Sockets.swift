@@ -8,13 +8,6 @@ extension SystemError {
         SystemError(call: call, code: EBADF)
     }
 
-    /// The failure to reach a host from an address of a family that the host has no address of.
-    package static func noAddress(like source: SocketAddress, host: String) -> SystemError {
-        SystemError(
-            call: "connect", code: EADDRNOTAVAIL,
-            note: "\(host) has no address of the family of \(source)")
-    }
-
     /// The failure to register a descriptor twice.
     package static func isRegistered(_ number: Int32) -> SystemError {
         SystemError(call: "register", code: EEXIST, note: "descriptor \(number) is registered")

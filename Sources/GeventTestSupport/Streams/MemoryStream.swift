@@ -8,7 +8,9 @@ internal import GeventSystem
 package final class MemoryStream: ByteStream {
     private let incoming: MemoryPipe
     private let outgoing: MemoryPipe
+    /// What was read ahead.
     package var buffer = ReadBuffer()
+    /// The limit for each operation.
     package var timeout: Duration?
 
     private init(_ incoming: MemoryPipe, _ outgoing: MemoryPipe) {
@@ -22,28 +24,46 @@ package final class MemoryStream: ByteStream {
         return (MemoryStream(back, there), MemoryStream(there, back))
     }
 
+    /// Reads what has arrived.
+    ///
+    /// > Suspends: When nothing has.
     package func read(into room: inout MutableRawSpan) throws -> Int {
         if room.byteCount == 0 { return 0 }
         if buffer.isEmpty { _ = try reading { try fill($0) } }
         return buffer.take(into: &room)
     }
 
+    /// Reads what has arrived.
+    ///
+    /// > Suspends: When nothing has.
     package func read(upTo limit: Int) throws -> [UInt8] {
         try reading { try next(upTo: limit, $0) }
     }
 
+    /// Reads exactly so many bytes.
+    ///
+    /// > Suspends: When not all have arrived.
     package func readExactly(_ count: Int) throws -> [UInt8] {
         try reading { try exactly(count, $0) }
     }
 
+    /// Reads a line.
+    ///
+    /// > Suspends: When its end has not arrived.
     package func readLine(limit: Int) throws -> String? {
         try reading { try line(limit: limit, $0) }
     }
 
+    /// Reads up to the end of a delimiter.
+    ///
+    /// > Suspends: When it has not arrived.
     package func read(through delimiter: [UInt8], limit: Int) throws -> [UInt8] {
         try reading { try bytes(through: delimiter, limit: limit, $0) }
     }
 
+    /// Writes all of `bytes`.
+    ///
+    /// > Suspends: When there is no room for all of them.
     package func write(_ bytes: RawSpan) throws {
         try outgoing.writing {
             let limit = Limit(timeout)
@@ -57,8 +77,10 @@ package final class MemoryStream: ByteStream {
         }
     }
 
+    /// Ends the way to the other end.
     package func shutdownWrite() throws { outgoing.end() }
 
+    /// Ends both ways.
     package func close() {
         incoming.close(byReader: true)
         outgoing.close(byReader: false)
@@ -71,6 +93,9 @@ package final class MemoryStream: ByteStream {
 }
 
 extension MemoryStream: BufferedSource {
+    /// Waits for what arrives, past the buffer.
+    ///
+    /// > Suspends: When nothing has arrived.
     package func receive(upTo count: Int, _ limit: Limit) throws -> [UInt8] {
         try incoming.take(upTo: count, limit, timeout)
     }

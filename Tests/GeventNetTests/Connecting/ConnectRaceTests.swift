@@ -48,7 +48,7 @@ import Testing
             let connector = Connector(timeout: nil)
             let connection = try race.run { address in
                 defer { if address == silent.address { ended = true } }
-                return try connector.connect(to: address, timeout: nil)
+                return try connector.open(address, timeout: nil)
             }
             try sleep()
             return (connection.peer == listener.address, ended)
@@ -67,7 +67,7 @@ import Testing
                     host: "h", addresses: [silent.address, silent.address], timeout: timeout,
                     limit: Limit(timeout))
                 let connector = Connector(timeout: nil)
-                _ = try race.run { try connector.connect(to: $0, timeout: nil) }
+                _ = try race.run { try connector.open($0, timeout: nil) }
             }
             let error = errorOf { try race(.milliseconds(2)) }
             let racer = spawn { try race(nil) }
