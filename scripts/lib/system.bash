@@ -54,15 +54,18 @@ start() {
     pid=$!
     pids+=("$pid")
     for ((turn = 0; turn < 600; turn++)); do
-        # The next to last word of gevent forward's line is not it, its second is.
-        address=$(sed -nE -e 's/^forwarding ([^ ]+) to .*/\1/p' -e 's/^(listening|serving .*) on (.+)$/\2/p' "$log" 2>/dev/null | head -n 1)
+        address=$(sed -nE 's/^(listening|serving .*) on (.+)$/\2/p' "$log" 2>/dev/null | head -n 1)
         [[ -z $address ]] || break
         kill -0 "$pid" 2>/dev/null || break
         sleep 0.1
     done
     # shellcheck disable=SC2034
     port=${address##*:}
-    [[ -n $address ]] || { echo "a server did not start: $*" >&2; cat "$log" "$log.errors" >&2; failures=$((failures + 1)); return 1; }
+    [[ -z $address ]] || return 0
+    echo "a server did not start: $*" >&2
+    cat "$log" "$log.errors" >&2
+    failures=$((failures + 1))
+    return 1
 }
 
 # stop PID: ends a server that was started.

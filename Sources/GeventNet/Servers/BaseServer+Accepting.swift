@@ -102,7 +102,4 @@ extension BaseServer {
         }
         try sleep(duration)
     }
-
-    /// Where it listens, for people.
-    final var place: String { address?.description ?? "no address" }
 }

@@ -23,6 +23,7 @@ extension BaseServer {
         isStarting = true
         defer { isStarting = false }
         try source.begin()
+        if let address { place = address.description }
         failure = nil
         stopped.clear()
         try startAccepting()

@@ -29,6 +29,8 @@ public class BaseServer {
     var accepter: AnyGreenlet?
     var isAccepting = false
     var isStarting = false
+    /// Where it listens, for people, also after the end.
+    var place = "no address"
     /// What ended the server, if nobody stopped it.
     var failure: (any Error)?
     let stopped = Event()

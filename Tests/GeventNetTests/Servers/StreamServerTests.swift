@@ -77,6 +77,28 @@ import Testing
         #expect(right == 300)
     }
 
+    @Test(.tags(.slow)) func `lets no more wait than its backlog has places for`() throws {
+        let seen = try onHub {
+            // A backlog of zero has one place.
+            let server = try StreamServer("127.0.0.1:0", backlog: 0, echo)
+            try server.start()
+            try server.stopAccepting()
+            let first = try server.client()
+            let address = SocketAddress.loopback(port: server.port)
+            let error = errorOf {
+                _ = try TCPStream(to: address, timeout: .milliseconds(50))
+            }
+            try server.startAccepting()
+            try first.write("first\n")
+            let line = try first.readLine()
+            first.close()
+            try server.stop()
+            return (error is SocketTimeoutError, line)
+        }
+
+        #expect(seen == (true, "first"))
+    }
+
     @Test func `accepts from a listener that it is given, once`() throws {
         let seen = try onHub {
             let listener = try TCPListener(host: "127.0.0.1", port: 0)

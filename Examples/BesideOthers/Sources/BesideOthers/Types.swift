@@ -23,11 +23,14 @@ enum Types {
     ]
     static let groups: [Any.Type] = [Group.self, Pool.self, ResultSequence<Int>.self]
     static let network: [Any.Type] = [
-        (any ByteStream).self, Gevent.SocketAddress.self, TCPListener.self, TCPStream.self,
+        BaseServer.self, (any ByteStream).self, DatagramServer.self, InheritedSocket.self,
+        ListenerAddress.self, ServerSpawn.self, Gevent.SocketAddress.self, StreamServer.self,
+        TCPListener.self, TCPStream.self,
     ]
     static let errors: [any Error.Type] = [
         BlockingSwitchOutError.self, ConcurrentObjectUseError.self, ConnectError.self,
         GreenletExit.self, HubClosed.self, InvalidThreadUseError.self, LineTooLong.self,
+        ListenerAddressError.self, SocketActivationError.self,
         LocalUnset.self, LookupError.self, LoopExit.self, PoolFull.self, QueueEmpty.self,
         QueueFull.self, QueueShutDown.self, SocketTimeoutError.self, StackError.self,
         SystemError.self, UnexpectedEnd.self,
