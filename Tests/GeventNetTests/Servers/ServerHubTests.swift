@@ -36,6 +36,7 @@ import Testing
 
     @Test(.tags(.slow)) func `shares a port with the server of another hub`() throws {
         let counts = try onHub {
+            Hub.current.keepAlive()
             let first = Event()
             let second = Event()
             let served = [Semaphore(0), Semaphore(0)]
@@ -93,6 +94,7 @@ import Testing
     @Test func `shares a listener with the server of another hub`() throws {
         let line = try onHub {
             let listener = try TCPListener(host: "127.0.0.1", port: 0)
+            Hub.current.keepAlive()
             let box = InheritedBox(try listener.duplicate())
             let over = Event()
             let ready = Event()
