@@ -9,6 +9,7 @@ import Testing
     @Test func `waits until one of them is ready`() throws {
         let selected = try onHub {
             let pairs = try (0..<3).map { _ in try UnixStream.pair() }
+            defer { withExtendedLifetime(pairs) {} }
             let numbers = try pairs.map { try $0.0.withDescriptor { $0 } }
             spawn { try pairs[1].1.write("x") }
             let selected = try select(read: numbers, timeout: .seconds(60))
@@ -21,9 +22,9 @@ import Testing
     @Test func `tells those to read from from those to write to`() throws {
         let (selected, number) = try onHub {
             let (near, far) = try UnixStream.pair()
+            defer { withExtendedLifetime((near, far)) {} }
             let number = try near.withDescriptor { $0 }
             let selected = try select(read: [number], write: [number])
-            withExtendedLifetime(far) {}
             return (selected, number)
         }
 
@@ -34,12 +35,12 @@ import Testing
     @Test func `gives nothing when the time is up`() throws {
         let results = try onHub {
             let (near, far) = try UnixStream.pair()
+            defer { withExtendedLifetime((near, far)) {} }
             let number = try near.withDescriptor { $0 }
             let results = [
                 try select(read: [number], timeout: .milliseconds(2)),
                 try select(read: [number], timeout: .zero), try select(timeout: .milliseconds(1)),
             ]
-            withExtendedLifetime(far) {}
             return results
         }
 
@@ -59,6 +60,7 @@ import Testing
     @Test func `lets others run while it waits, and when something is always ready`() throws {
         let turns = try onHub {
             let (near, far) = try UnixStream.pair()
+            defer { withExtendedLifetime((near, far)) {} }
             let number = try near.withDescriptor { $0 }
             var turns = 0
             spawn {
@@ -68,7 +70,6 @@ import Testing
                 }
             }
             for _ in 0..<10 { _ = try select(write: [number]) }
-            withExtendedLifetime(far) {}
             return turns
         }
 
@@ -80,6 +81,7 @@ import Testing
     @Test func `finds what is ready, and numbers that are not open`() throws {
         let (found, number) = try onHub {
             let (near, far) = try UnixStream.pair()
+            defer { withExtendedLifetime((near, far)) {} }
             let number = try near.withDescriptor { $0 }
             try far.write("x")
             let poll = Poll()
@@ -94,6 +96,7 @@ import Testing
     @Test func `waits for a hang-up though nothing is asked for`() throws {
         let events = try onHub {
             let (near, far) = try UnixStream.pair()
+            defer { withExtendedLifetime((near, far)) {} }
             let number = try near.withDescriptor { $0 }
             let poll = Poll()
             poll.register(number, for: [])

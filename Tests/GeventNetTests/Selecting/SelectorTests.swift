@@ -9,6 +9,7 @@ import Testing
     @Test func `finds all that are ready at once`() throws {
         let (count, again) = try onHub {
             let pairs = try (0..<10).map { _ in try UnixStream.pair() }
+            defer { withExtendedLifetime(pairs) {} }
             let selector = try Selector()
             for pair in pairs {
                 try pair.0.withDescriptor { try selector.register($0, for: .read) }
@@ -25,6 +26,7 @@ import Testing
     @Test func `waits for what comes, and no longer than it is told`() throws {
         let (before, after) = try onHub {
             let (near, far) = try UnixStream.pair()
+            defer { withExtendedLifetime((near, far)) {} }
             let selector = try Selector()
             let number = try near.withDescriptor { $0 }
             try selector.register(number, for: .read)
@@ -41,6 +43,7 @@ import Testing
     @Test func `watches beside a stream that reads from the same socket`() throws {
         let (line, ready) = try onHub {
             let (near, far) = try UnixStream.pair()
+            defer { withExtendedLifetime((near, far)) {} }
             let selector = try Selector()
             try near.withDescriptor { try selector.register($0, for: .read) }
             let reader = spawn { try near.readLine() }
@@ -61,6 +64,7 @@ import Testing
     @Test func `changes and ends registrations, and says what it does not know`() throws {
         let (names, events) = try onHub {
             let (near, far) = try UnixStream.pair()
+            defer { withExtendedLifetime((near, far)) {} }
             let number = try near.withDescriptor { $0 }
             let selector = try Selector()
             try selector.register(number, for: .read)
@@ -75,7 +79,6 @@ import Testing
             let events = try selector.select().map(\.events)
             try selector.unregister(number)
             #expect(try selector.select(timeout: .zero) == [])
-            withExtendedLifetime(far) {}
             return (errors.map { ($0 as? SystemError)?.name }, events)
         }
 
@@ -86,6 +89,7 @@ import Testing
     @Test func `forgets a descriptor that was closed under it`() throws {
         let ready = try onHub {
             let (near, far) = try UnixStream.pair()
+            defer { withExtendedLifetime((near, far)) {} }
             let number = try near.withDescriptor { $0 }
             let selector = try Selector()
             try selector.register(number, for: .read)

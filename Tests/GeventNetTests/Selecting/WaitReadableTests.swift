@@ -29,6 +29,7 @@ import Testing
     @Test func `returns when it is ready already, in either direction`() throws {
         try onHub {
             let (near, far) = try UnixStream.pair()
+            defer { withExtendedLifetime((near, far)) {} }
             try far.write("x")
             try near.withDescriptor { number in
                 try waitReadable(number, timeout: .seconds(60))
@@ -40,6 +41,7 @@ import Testing
     @Test func `gives up when its time is up`() throws {
         let operations = try onHub {
             let (near, far) = try UnixStream.pair()
+            defer { withExtendedLifetime((near, far)) {} }
             defer { far.close() }
             let number = try near.withDescriptor { $0 }
             near.timeout = .milliseconds(20)
@@ -56,6 +58,7 @@ import Testing
     @Test func `lets two greenlets wait for one descriptor, and leaves it as it was`() throws {
         let flags = try onHub {
             let (near, far) = try UnixStream.pair()
+            defer { withExtendedLifetime((near, far)) {} }
             let number = try near.withDescriptor { $0 }
             let before = try descriptorFlags(number)
             let waiters = [spawn { try waitReadable(number) }, spawn { try waitReadable(number) }]
