@@ -7,5 +7,7 @@
 @_exported public import struct GeventFiber.Isolation
 @_exported public import struct GeventFiber.StackError
 @_exported public import struct GeventSystem.LookupError
+@_exported public import class GeventSystem.OwnedDescriptor
+@_exported public import struct GeventSystem.PeerCredentials
 @_exported public import struct GeventSystem.SocketAddress
 @_exported public import struct GeventSystem.SystemError

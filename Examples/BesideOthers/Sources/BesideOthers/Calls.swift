@@ -33,5 +33,26 @@ func callAll() throws {
     let listener = try TCPListener(host: "127.0.0.1", port: 0)
     try connect(host: "127.0.0.1", port: listener.port).close()
     listener.close()
+    try callNetwork()
     try wait()
+}
+
+/// Every function of the network's, by its bare name.
+private func callNetwork() throws {
+    _ = try lookupPort(of: "http")
+    _ = try lookupService(at: 80)
+    _ = try inheritedListeners()
+    let (near, far) = try UnixStream.pair()
+    try far.write("x")
+    try near.withDescriptor { number in
+        try waitReadable(number)
+        try waitWritable(number)
+        guard try select(read: [number], timeout: .seconds(5)).read == [number] else {
+            fatalError("another module's select was called")
+        }
+    }
+    try far.shutdownWrite()
+    let (back, end) = try UnixStream.pair()
+    defer { end.close() }
+    guard try copy(from: near, to: back) == 1 else { fatalError("another copy was called") }
 }

@@ -23,16 +23,25 @@ enum Types {
     ]
     static let groups: [Any.Type] = [Group.self, Pool.self, ResultSequence<Int>.self]
     static let network: [Any.Type] = [
-        BaseServer.self, (any ByteStream).self, DatagramServer.self, InheritedSocket.self,
-        ListenerAddress.self, ServerSpawn.self, Gevent.SocketAddress.self, StreamServer.self,
-        TCPListener.self, TCPStream.self,
+        BaseServer.self, BufferedReader.self, BufferedWriter.self, (any ByteStream).self,
+        Datagram.self, DatagramServer.self, InheritedSocket.self,
+        KeepAlive.self, LineReader.self, ListenerAddress.self, OwnedDescriptor.self,
+        PeerCredentials.self, Poll.self, Selected.self, Selector.self, ServerSpawn.self,
+        Gevent.SocketAddress.self, SocketListener.self, SocketStream.self, StreamServer.self,
+        TCPListener.self, TCPStream.self, UDPSocket.self, UnixListener.self, UnixStream.self,
+    ]
+    static let names: [Any.Type] = [
+        BlockResolver.self, CachingResolver.self, MXRecord.self, NameRecord.self,
+        (any Resolver).self, Resolvers.self, SRVRecord.self, TXTRecord.self, ThreadResolver.self,
+        Transport.self,
     ]
     static let errors: [any Error.Type] = [
         BlockingSwitchOutError.self, ConcurrentObjectUseError.self, ConnectError.self,
         GreenletExit.self, HubClosed.self, InvalidThreadUseError.self, LineTooLong.self,
         ListenerAddressError.self, SocketActivationError.self,
         LocalUnset.self, LookupError.self, LoopExit.self, PoolFull.self, QueueEmpty.self,
-        QueueFull.self, QueueShutDown.self, SocketTimeoutError.self, StackError.self,
+        QueueFull.self, QueueShutDown.self, ResolverCannot.self, SocketTimeoutError.self,
+        StackError.self,
         SystemError.self, UnexpectedEnd.self,
     ]
 }

@@ -3,5 +3,5 @@
 try callAll()
 print(
     "\(Types.greenlets.count + Types.primitives.count + Types.queues.count) types,",
-    "\(Types.groups.count + Types.network.count) more and \(Types.errors.count) errors",
+    "\(Types.groups.count + Types.network.count + Types.names.count) more and \(Types.errors.count) errors",
     "live beside the others")
