@@ -4,7 +4,7 @@ import PackageDescription
 
 let names = [
     "EchoServer", "Chat", "PortForwarder", "ConnectProxy", "UDPServer", "UDPClient", "UnixPair",
-    "MassLookup", "FileSender",
+    "MassLookup", "FileSender", "TLSEcho",
 ]
 
 let package = Package(
@@ -13,7 +13,9 @@ let package = Package(
     targets: names.map { name in
         .executableTarget(
             name: name,
-            dependencies: [.product(name: "Gevent", package: "swift-gevent")],
+            dependencies: [.product(name: "Gevent", package: "swift-gevent")]
+                + (name.hasPrefix("TLS")
+                    ? [.product(name: "GeventTLS", package: "swift-gevent")] : []),
             swiftSettings: [.treatAllWarnings(as: .error)])
     },
     swiftLanguageModes: [.v6]
