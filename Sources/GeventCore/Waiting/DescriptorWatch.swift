@@ -22,6 +22,9 @@ internal import GeventSystem
     /// It is reported once, maybe together with bytes.
     package var hasEnded: Bool { state.hasEnded }
 
+    /// Whether urgent bytes were ever seen to come.
+    package var hadUrgent: Bool { state.hadUrgent }
+
     /// Begins to watch `number`, which stays the caller's.
     package init(_ number: Int32) throws {
         scheduler = .current

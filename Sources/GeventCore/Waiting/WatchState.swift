@@ -16,6 +16,8 @@ internal import GeventLoop
     private var writing = Side()
     /// Whether the peer was seen to send no more.
     private(set) var hasEnded = false
+    /// Whether urgent bytes were ever seen.
+    private(set) var hadUrgent = false
 
     /// Those who wait in this direction.
     func line(_ direction: DescriptorWatch.Direction) -> WaitList {
@@ -25,6 +27,7 @@ internal import GeventLoop
     /// Notes what the poller reports, and wakes whom it concerns.
     func note(_ readiness: Readiness) {
         if !readiness.isDisjoint(with: [.peerClosed, .hangup]) { hasEnded = true }
+        if readiness.contains(.urgent) { hadUrgent = true }
         // An error or a hang-up concerns both directions: the next call tells which.
         if readiness.concernsReaders {
             reading.isReady = true

@@ -25,6 +25,9 @@ package struct Readiness: OptionSet, Hashable, Sendable {
     /// An error waits to be fetched.
     package static let error = Readiness(rawValue: 16)
 
+    /// Bytes that jump the queue are among those that have come.
+    package static let urgent = Readiness(rawValue: 32)
+
     /// Whether who waits to read should try again: reading tells what happened.
     package var concernsReaders: Bool {
         !isDisjoint(with: [.readable, .peerClosed, .hangup, .error])

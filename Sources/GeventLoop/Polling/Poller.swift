@@ -25,7 +25,9 @@ package final class Poller {
     /// How many events came for registrations that had ended, and were dropped.
     package private(set) var staleEventCount: UInt64 = 0
 
-    private static let interest: EpollFlags = [.readable, .writable, .peerClosed, .edgeTriggered]
+    private static let interest: EpollFlags = [
+        .readable, .urgent, .writable, .peerClosed, .edgeTriggered,
+    ]
 
     /// Opens a poller without descriptors.
     ///
@@ -164,6 +166,7 @@ extension Readiness {
         var readiness: Readiness = []
         if flags.contains(.readable) { readiness.insert(.readable) }
         if flags.contains(.writable) { readiness.insert(.writable) }
+        if flags.contains(.urgent) { readiness.insert(.urgent) }
         if flags.contains(.peerClosed) { readiness.insert(.peerClosed) }
         if flags.contains(.hangup) { readiness.insert(.hangup) }
         if flags.contains(.error) { readiness.insert(.error) }

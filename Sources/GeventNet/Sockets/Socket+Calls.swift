@@ -9,7 +9,8 @@ extension Socket {
     ///
     /// After a short read nothing is left, so the call that would say so is saved: on an
     /// edge-triggered descriptor whatever comes now is reported (epoll(7)). Not so the end of the
-    /// stream, which may have been reported together with the bytes just read.
+    /// stream, which may have been reported together with the bytes just read, and where the kernel
+    /// ends reads early.
     ///
     /// > Suspends: At every 64th call in a row that did not have to wait.
     func mayReceive() throws -> Bool {
@@ -26,7 +27,7 @@ extension Socket {
         guard case .done(let count) = try Transfer.receive(number(for: "recv"), into: &room) else {
             return nil
         }
-        isDrained = count > 0 && count < room.byteCount
+        isDrained = isLast(count, of: room.byteCount)
         return count
     }
 
@@ -37,8 +38,13 @@ extension Socket {
         guard case .done(let bytes) = try Transfer.receive(number(for: "recv"), upTo: limit) else {
             return nil
         }
-        isDrained = !bytes.isEmpty && bytes.count < limit
+        isDrained = isLast(bytes.count, of: limit)
         return bytes
+    }
+
+    // An urgent byte ends the read in front of it (tcp(7)); what is behind was reported already.
+    private func isLast(_ count: Int, of limit: Int) -> Bool {
+        count > 0 && count < limit && !isReadInPieces && !watch.hadUrgent
     }
 
     /// Hands over as many bytes as fit, without waiting for room.

@@ -15,6 +15,9 @@ final class Socket {
     private var streak = 0
     /// Whether the last read took all there was: the next one waits before it tries.
     var isDrained = false
+    /// Whether the kernel may end a read early: on a Unix socket it does so behind bytes that came
+    /// with descriptors (unix(7)).
+    var isReadInPieces = false
 
     /// Who reads.
     var reading: SocketTurn

@@ -22,6 +22,7 @@ public class SocketStream: ByteStream {
     init(_ socket: Socket, remoteAddress: SocketAddress?) {
         self.socket = socket
         self.remoteAddress = remoteAddress
+        socket.isReadInPieces = self is UnixStream
     }
 
     /// Takes over a socket, which has to be a connected stream of one of `families`.
@@ -30,6 +31,7 @@ public class SocketStream: ByteStream {
         remoteAddress = try SocketCalls.peerAddress(detached.number)
         buffer.append(detached.unread)
         socket = try Socket(detached.takeDescriptor())
+        socket.isReadInPieces = self is UnixStream
     }
 
     /// Ends the stream in both directions; does nothing the second time.

@@ -43,6 +43,23 @@ import Testing
         }
     }
 
+    // The kernel ends a read behind bytes that came with descriptors (unix(7)).
+    @Test func `reads on behind descriptors that were not asked for`() throws {
+        let text = try onHub {
+            let (near, far) = try UnixStream.pair()
+            try near.withDescriptor { own in
+                try near.send(Array("before ".utf8), descriptors: [own])
+                try near.write("behind")
+            }
+            try untilPolled()
+            return try withTimeout(.seconds(10)) {
+                String(decoding: try far.readExactly(13), as: UTF8.self)
+            }
+        }
+
+        #expect(text == "before behind")
+    }
+
     @Test func `closes what it received on exec`() throws {
         let flags = try onHub {
             let (near, far) = try UnixStream.pair()
