@@ -3,7 +3,6 @@ import GeventCore
 import GeventNet
 import GeventSystem
 import GeventTestSupport
-import Glibc
 import Testing
 
 @Suite struct FairnessTests {
@@ -113,15 +112,4 @@ extension Connected {
             return Connected(client: client, server: try listener.accept())
         }
     }
-}
-
-/// Raises the limit of open descriptors to what is wanted if need be; false where that is forbidden.
-private func allowDescriptors(_ wanted: rlim_t) -> Bool {
-    let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-    var limit = rlimit()
-    guard unsafe getrlimit(resource, &limit) == 0 else { return false }
-    if limit.rlim_cur >= wanted { return true }
-    guard limit.rlim_max >= wanted else { return false }
-    limit.rlim_cur = wanted
-    return unsafe setrlimit(resource, &limit) == 0
 }
