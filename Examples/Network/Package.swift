@@ -4,7 +4,7 @@ import PackageDescription
 
 let names = [
     "EchoServer", "Chat", "PortForwarder", "ConnectProxy", "UDPServer", "UDPClient", "UnixPair",
-    "MassLookup", "FileSender", "TLSEcho",
+    "MassLookup", "FileSender", "PortProbe", "TLSEcho",
 ]
 
 let package = Package(
