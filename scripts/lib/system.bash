@@ -16,11 +16,20 @@ clean_up() {
 }
 trap clean_up EXIT
 
-# check NAME COMMAND…: passes if the command does within a minute.
+# Ends what was started inside of a check, which is a shell of its own.
+end_jobs() {
+    local job
+    for job in $(jobs -p); do kill "$job" 2>/dev/null; done
+}
+
+# check NAME COMMAND…: passes if the command does.
 check() {
     local name=$1 output
     shift
-    if output=$("$@" 2>&1 </dev/null); then
+    if output=$(
+        trap end_jobs EXIT
+        "$@" 2>&1 </dev/null
+    ); then
         printf 'pass  %s\n' "$name"
         passed=$((passed + 1))
     else
