@@ -71,6 +71,9 @@ struct ConnectRace {
             return Connector.Connection(socket: try attempt(address), peer: address)
         } catch let error as SystemError {
             throw ConnectError(host: host, attempts: tried([0: error]))
+        } catch is SocketTimeoutError {
+            // That one names what was left of the time when the attempt began.
+            throw late([:])
         }
     }
 

@@ -81,24 +81,24 @@ import Testing
     }
 
     @Test func `limits a write, an accept and a connect`() throws {
-        let operations = try onHub {
+        let errors = try onHub {
             let ends = try Connected()
             ends.client.timeout = .milliseconds(5)
             let listener = try TCPListener(host: "127.0.0.1", port: 0)
             listener.timeout = .milliseconds(5)
             let silent = try SilentHost()
             let port = silent.address.port ?? 0
-            let errors = [
+            return [
                 errorOf { try ends.client.write(flood) },
                 errorOf { _ = try listener.accept() },
                 errorOf {
                     _ = try connect(host: "127.0.0.1", port: port, timeout: .milliseconds(5))
                 },
-            ]
-            return errors.map { ($0 as? SocketTimeoutError)?.operation }
+            ].map { $0 as? SocketTimeoutError }
         }
 
-        #expect(operations == ["write", "accept", "connect"])
+        #expect(errors.map(\.?.operation) == ["write", "accept", "connect"])
+        #expect(errors.allSatisfy { $0?.duration == .milliseconds(5) })
     }
 
     @Test func `passes on a Timeout that was set further out`() throws {
