@@ -15,7 +15,7 @@ import Testing
             SignalTests.handle(SIGUSR1)
             inChild {
                 SignalTests.letThrough(SIGUSR1)
-                let storm = try Storm(over: pthread_self(), count: 1_000)
+                let storm = try Storm(over: pthread_self(), until: 300)
                 let ends = try Connected()
                 spawn {
                     while case let bytes = try ends.server.read(), !bytes.isEmpty {
@@ -33,7 +33,7 @@ import Testing
                     try claim(!(try lookup("localhost").isEmpty), "localhost has no address")
                 }
                 let count = handled.load(ordering: .relaxed)
-                try claim(count > 500, "only \(count) signals have come")
+                try claim(count >= 300, "only \(count) signals have come")
             }
         }
 
@@ -66,9 +66,11 @@ private final class Storm: Sendable {
 
     var isOver: Bool { hasEnded.load(ordering: .acquiring) }
 
-    init(over target: pthread_t, count: Int) throws {
+    init(over target: pthread_t, until wanted: Int) throws {
         try NativeThread(name: "storm") { [self] in
-            for _ in 0..<count {
+            // Those that come while one waits are lost, so it is not known how many it takes.
+            for _ in 0..<60_000 {
+                if handled.load(ordering: .relaxed) >= wanted { break }
                 pthread_kill(target, SIGUSR1)
                 usleep(1_000)
             }
