@@ -7,27 +7,29 @@ work=$(mktemp -d)
 pids=()
 passed=0 failures=0 skipped=0
 
-# Ends the servers that were started, and takes the files along.
-clean_up() {
+# Ends the servers that were started.
+end_servers() {
     local pid
     for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null; done
     for pid in "${pids[@]}"; do wait "$pid" 2>/dev/null; done
+}
+
+# Ends the servers, and takes the files along.
+clean_up() {
+    end_servers
     rm -rf "$work"
 }
 trap clean_up EXIT
-
-# Ends what was started inside of a check, which is a shell of its own.
-end_jobs() {
-    local job
-    for job in $(jobs -p); do kill "$job" 2>/dev/null; done
-}
 
 # check NAME COMMAND…: passes if the command does.
 check() {
     local name=$1 output
     shift
     if output=$(
-        trap end_jobs EXIT
+        # A check is a shell of its own: what it starts ends with it, and what was there before does not.
+        # shellcheck disable=SC2030
+        pids=()
+        trap end_servers EXIT
         "$@" 2>&1 </dev/null
     ); then
         printf 'pass  %s\n' "$name"
@@ -61,6 +63,7 @@ start() {
     shift
     "$@" >"$log" 2>"$log.errors" </dev/null &
     pid=$!
+    # shellcheck disable=SC2031 # also in the shell of a check
     pids+=("$pid")
     for ((turn = 0; turn < 600; turn++)); do
         address=$(sed -nE 's/^(listening|serving .*) on (.+)$/\2/p' "$log" 2>/dev/null | head -n 1)
