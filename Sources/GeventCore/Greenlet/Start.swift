@@ -23,7 +23,7 @@ extension AnyGreenlet {
         let hub = unsafe gv_hub_of(node)
         require(unsafe hub == gv_hub_here(), "a greenlet is started on the thread of its hub")
         unsafe enlist(with: hub)
-        if isAnnounced && SpawnCallbacks.areThere { SpawnCallbacks.call(self) }
+        guard !isAnnounced || announce() else { return }
         unsafe enqueue(with: hub)
     }
 
@@ -39,13 +39,19 @@ extension AnyGreenlet {
         guard !has(GV_IS_STARTED), !has(GV_IS_FINISHED) else { return }
         requireOwnThread("a greenlet is started")
         unsafe enlist(with: unsafe node.pointee.hub)
-        if SpawnCallbacks.areThere { SpawnCallbacks.call(self) }
+        guard announce() else { return }
         let timer = HubTimer(timers: scheduler.timers) { [self] in
             details.delayedStart = nil
             unsafe enqueue(with: unsafe node.pointee.hub)
         }
         details.delayedStart = timer
         timer.start(after: delay)
+    }
+
+    /// Tells the spawn callbacks; false if one of them has killed it, which has let go of its run.
+    private final func announce() -> Bool {
+        if SpawnCallbacks.areThere { SpawnCallbacks.call(self) }
+        return !has(GV_IS_CANCELLED)
     }
 
     /// Registers it as one of the hub's, and notes where it comes from.

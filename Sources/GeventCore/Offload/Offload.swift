@@ -38,6 +38,8 @@ package final class Offload: Sendable {
     {
         // A thread without a hub has nobody to let run meanwhile.
         guard unsafe gv_hub_here() != nil else { return try body() }
+        // Asked before: an answer that comes at once would need no wait.
+        _ = try AnyGreenlet.currentThatMayWait()
         let answer = Answer<Value>()
         submit {
             let outcome = Result { try body() }

@@ -29,4 +29,20 @@ import Testing
 
         #expect(names == ["now", "later"])
     }
+
+    @Test func `may kill what is being started, which never runs then`() throws {
+        let (runs, ended) = try onHub {
+            let token = AnyGreenlet.addSpawnCallback { kill($0) }
+            var runs = 0
+            let now = spawn { runs += 1 }
+            let later = spawn(after: .milliseconds(1)) { runs += 1 }
+            AnyGreenlet.removeSpawnCallback(token)
+            try joinAll([now, later])
+            try sleep(.milliseconds(2))
+            return (runs, [now.isKilled, later.isKilled])
+        }
+
+        #expect(runs == 0)
+        #expect(ended == [true, true])
+    }
 }
