@@ -9,7 +9,12 @@ let names = [
 
 let package = Package(
     name: "Network",
-    dependencies: [.package(name: "swift-gevent", path: "../..")],
+    traits: [.trait(name: "CAres", description: "Passed on to swift-gevent.")],
+    dependencies: [
+        .package(
+            name: "swift-gevent", path: "../..",
+            traits: [.trait(name: "CAres", condition: .when(traits: ["CAres"]))])
+    ],
     targets: names.map { name in
         .executableTarget(
             name: name,
