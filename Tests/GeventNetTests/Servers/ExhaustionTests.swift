@@ -10,6 +10,9 @@ import Testing
 @Suite struct ExhaustionTests {
     // A process of its own: the limit holds for all of it.
     @Test(.tags(.slow)) func `rests while no descriptor is free, and resumes`() async {
+        // ThreadSanitizer has descriptors of its own, so the count below is never reached.
+        if Environment.value("GEVENT_SANITIZER") == "thread" { return }
+
         let result = await #expect(
             processExitsWith: .success, observing: [\.standardErrorContent]
         ) {
