@@ -13,13 +13,7 @@ import Testing
             let client = try TLSStream(
                 client: ends.0, host: "server.test", context: TLSContext(authority.client()))
             let server = try TLSStream(server: ends.1, context: TLSContext(authority.server()))
-            let answer = spawn { try server.write("\(try server.readLine() ?? "")!\n") }
-            try client.write("hello\n")
-            let line = try client.readLine()
-            try answer.get()
-            client.close()
-            server.close()
-            return line
+            return try exchange(client, server)
         }
 
         #expect(line == "hello!")
@@ -33,15 +27,20 @@ import Testing
                 client: outer.client, host: "server.test", context: TLSContext(authority.client()))
             let server = try TLSStream(
                 server: outer.server, context: TLSContext(authority.server()))
-            let answer = spawn { try server.write("\(try server.readLine() ?? "")!\n") }
-            try client.write("hello\n")
-            let line = try client.readLine()
-            try answer.get()
-            client.close()
-            server.close()
-            return line
+            return try exchange(client, server)
         }
 
         #expect(line == "hello!")
     }
+}
+
+/// What a greeting of the client's gets for an answer; both ends are closed then.
+private func exchange(_ client: TLSStream, _ server: TLSStream) throws -> String? {
+    let answer = spawn { try server.write("\(try server.readLine() ?? "")!\n") }
+    try client.write("hello\n")
+    let line = try client.readLine()
+    try answer.get()
+    client.close()
+    server.close()
+    return line
 }

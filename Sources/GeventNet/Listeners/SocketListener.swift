@@ -76,11 +76,6 @@ public class SocketListener {
         DetachedSocket(try socket.duplicate())
     }
 
-    /// Takes the next connection, as the stream of its kind.
-    ///
-    /// > Suspends: As `accept`.
-    package func acceptStream() throws -> SocketStream { trap("a listener without a kind") }
-
     /// Takes the next connection; those whose peer has gone meanwhile are passed over.
     ///
     /// > Suspends: When none waits; at every 64th call in a row that did not have to wait.

@@ -113,6 +113,4 @@ public final class TCPListener: SocketListener {
         let (socket, peer) = try acceptSocket()
         return TCPStream(socket, remoteAddress: peer)
     }
-
-    package override func acceptStream() throws -> SocketStream { try accept() }
 }

@@ -82,8 +82,6 @@ public final class UnixListener: SocketListener {
         return UnixStream(socket, remoteAddress: peer)
     }
 
-    package override func acceptStream() throws -> SocketStream { try accept() }
-
     /// Stops listening and removes the path, if it is still this listener's; does nothing the second
     /// time.
     ///
