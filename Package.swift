@@ -34,6 +34,7 @@ let package = Package(
     products: [
         .library(name: "Gevent", targets: ["Gevent"]),
         .library(name: "GeventTLS", targets: ["GeventTLS"]),
+        .library(name: "GeventTesting", targets: ["GeventTesting"]),
         .executable(name: "gevent", targets: ["GeventTool"]),
     ],
     traits: [
@@ -68,6 +69,13 @@ let package = Package(
         layer("Gevent", ["GeventCore", "GeventFiber", "GeventSync", "GeventNet", "GeventSystem"]),
         layer(
             "GeventTLS", ["CGeventTLS", "GeventSystem", "GeventCore", "GeventSync", "GeventNet"]),
+        layer(
+            "GeventTesting",
+            [
+                "CGeventSwitch", "GeventLoop", "GeventSystem", "GeventCore", "GeventSync",
+                "GeventNet",
+            ]
+        ),
         .executableTarget(
             name: "GeventTool",
             dependencies: [
@@ -78,7 +86,7 @@ let package = Package(
             "GeventTestSupport",
             [
                 "CGeventSwitch", "GeventLoop", "GeventSystem", "GeventCore", "GeventSync",
-                "GeventNet",
+                "GeventNet", "GeventTesting",
             ]),
         tests("GeventSystemTests", ["GeventSystem"]),
         tests("GeventLoopTests", ["GeventLoop", "GeventSystem"]),
@@ -88,6 +96,12 @@ let package = Package(
             "GeventNetTests",
             ["GeventNet", "GeventSync", "GeventCore", "GeventSystem", "GeventTestSupport"]),
         tests("GeventToolTests", ["GeventTool", "Gevent", "GeventCore", "GeventTestSupport"]),
+        tests(
+            "GeventTestingTests",
+            [
+                "GeventTesting", "GeventTestSupport", "GeventNet", "GeventSync", "GeventCore",
+                "GeventLoop", "GeventSystem",
+            ]),
         tests("SnippetTests", []),
         .testTarget(
             name: "RefusalTests", dependencies: ["Gevent"], exclude: ["Programs"],
