@@ -39,6 +39,7 @@ __attribute__((noinline)) void gv_switch_attended(gv_hub *hub, void **save, gv_g
     gv_stack *target = to->stack;
     void *fake = 0;
     if (hub->attention & GV_ATTEND_ACCESSES) hub->before_switch(from, to);
+    if (hub->attention & GV_ATTEND_WATCH) hub->watch_switch(hub);
     if (hub->attention & GV_ATTEND_RUNTIME) {
         if (from) swift_task_exitThreadLocalContext((char *)from->words.access_state);
         swift_task_enterThreadLocalContext((char *)to->words.access_state);

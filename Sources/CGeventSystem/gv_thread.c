@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #define _GNU_SOURCE 1
+#include "gv_result.h"
 #include "gv_thread.h"
 
 int gv_thread_set_name(const char *name) {
@@ -48,4 +49,10 @@ int gv_thread_get_stack(void **base, size_t *size) {
     error = pthread_attr_getstack(&attributes, base, size);
     pthread_attr_destroy(&attributes);
     return error;
+}
+
+long gv_semaphore_wait_until(sem_t *semaphore, uint64_t nanoseconds) {
+    const uint64_t second = 1000000000u;
+    struct timespec until = {.tv_sec = (time_t)(nanoseconds / second), .tv_nsec = (long)(nanoseconds % second)};
+    return gv_result(sem_clockwait(semaphore, CLOCK_MONOTONIC, &until));
 }

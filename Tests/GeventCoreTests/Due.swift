@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
+import GeventCore
 
 /// Between which two moments something is due: when exactly, only the library knows.
 ///
 /// A thread that loses the processor between two starts changes which of the two is due first. What
 /// is compared is therefore what happened with when it was due in fact.
 struct Due {
-    let earliest: SuspendingClock.Instant
-    let latest: SuspendingClock.Instant
+    let earliest: Duration
+    let latest: Duration
 
     /// What is begun by `begin` is due after `delay`.
     init(after delay: Duration, _ begin: () -> Void) {
-        let before = SuspendingClock.now
+        let before = Hub.current.now
         begin()
-        self.init(after: delay, from: before, to: .now)
+        self.init(after: delay, from: before, to: Hub.current.now)
     }
 
     /// What was begun between two moments is due after `delay`.
-    init(after delay: Duration, from: SuspendingClock.Instant, to: SuspendingClock.Instant) {
+    init(after delay: Duration, from: Duration, to: Duration) {
         earliest = from + delay
         latest = to + delay
     }

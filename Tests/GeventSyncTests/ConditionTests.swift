@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func `gives up its lock to the full depth, and takes it back`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let lock = RLock()
             let condition = Condition(lock)
             let waiter = spawn {
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test func `who waits goes on only with the lock`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let condition = Condition()
             let waiter = spawn { try condition.withLock { try condition.wait() } }
             try sleep()
@@ -177,7 +177,7 @@ import Testing
     }
 
     @Test func `stands on a semaphore too`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             for condition in [Condition(Semaphore(1)), Condition(BoundedSemaphore(1))] {
                 let waiter = spawn { try condition.withLock { try condition.wait() } }
                 try sleep()

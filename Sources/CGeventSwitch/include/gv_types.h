@@ -147,8 +147,15 @@ struct gv_callback {
 
 /// Bits of `gv_hub.attention`: what a switch has to do beside switching.
 ///
-/// `GV_ATTEND_NATIVE`: there is nobody to switch to, the thread blocks (gv_native.h).
-enum { GV_ATTEND_SANITIZER = 1, GV_ATTEND_ACCESSES = 2, GV_ATTEND_RUNTIME = 4, GV_ATTEND_NATIVE = 8 };
+/// `GV_ATTEND_NATIVE`: there is nobody to switch to, the thread blocks (gv_native.h). `GV_ATTEND_WATCH`: somebody wants to
+/// be told of each switch.
+enum {
+    GV_ATTEND_SANITIZER = 1,
+    GV_ATTEND_ACCESSES = 2,
+    GV_ATTEND_RUNTIME = 4,
+    GV_ATTEND_NATIVE = 8,
+    GV_ATTEND_WATCH = 16,
+};
 
 /// A thread's scheduler.
 struct gv_hub {
@@ -163,6 +170,8 @@ struct gv_hub {
     gv_greenlet *main;
     void (*run)(gv_greenlet *greenlet);
     void (*before_switch)(gv_greenlet *from, gv_greenlet *to);  // from NULL: it has ended
+    void (*watch_switch)(gv_hub *hub);
+    uint64_t virtual_now;    // the time on a test's clock; 0 for the monotonic one
     void *owner;             // the Scheduler; NULL once the hub has closed
     void *reference;         // the HubReference
     void (*thread_ends)(gv_hub *hub); // called when its thread ends and it has not closed

@@ -4,9 +4,11 @@
 #define GV_THREAD_H
 
 #include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -30,5 +32,8 @@ int gv_thread_start(pthread_t *thread, size_t stack_size, bool takes_signals,
 
 // Where the calling thread's stack lies; answers an error number.
 int gv_thread_get_stack(void **base, size_t *size);
+
+// Takes the semaphore, waiting until a moment of CLOCK_MONOTONIC at most; 0 or the negative error number.
+long gv_semaphore_wait_until(sem_t *semaphore, uint64_t nanoseconds);
 
 #endif

@@ -40,7 +40,7 @@ extension AnyGreenlet {
         requireOwnThread("a greenlet is started")
         unsafe enlist(with: unsafe node.pointee.hub)
         guard announce() else { return }
-        let timer = HubTimer(timers: scheduler.timers) { [self] in
+        let timer = HubTimer(scheduler: scheduler) { [self] in
             details.delayedStart = nil
             unsafe enqueue(with: unsafe node.pointee.hub)
         }

@@ -21,6 +21,7 @@ extension Hub {
         while true {
             reclaimStacks()
             if unsafe pointer.pointee.budget < 0 || pointer.pointee.ready_head == nil { look() }
+            if let order = scheduler.order { bringForward(by: order) }
             guard let entry = unsafe pointer.pointee.ready_head else { continue }
             if unsafe entry.pointee.kind == UInt32(GV_READY_CALLBACK) {
                 // Callbacks that queue themselves again must not keep timers and I/O waiting.
@@ -38,9 +39,10 @@ extension Hub {
 
     /// Looks at other threads' messages, I/O and timers; sleeps if nobody is ready.
     private func look() {
-        let now = MonotonicClock.now
+        let now = unsafe HubClock.now(of: pointer)
         pace.adapt(now: now, usedUp: unsafe pointer.pointee.ready_head != nil)
-        unsafe pointer.pointee.budget = pace.budget
+        // Without a budget every switch comes by here, where the order is decided.
+        unsafe pointer.pointee.budget = scheduler.order == nil ? pace.budget : 0
         _ = unsafe gv_remote_take(pointer)
         let isDue = scheduler.timers.nextDeadline.nanosecondsLeft(at: now) == 0
         if unsafe isDue || pointer.pointee.ready_head != nil {
@@ -52,7 +54,11 @@ extension Hub {
         if wakeIdlers() { return }
         shedStacks()
         guard isAlive || isWakeUnderWay else { return runDry() }
-        sleep(from: now)
+        if let virtual = scheduler.virtualTime, scheduler.timers.count > 0 {
+            passTime(virtual)
+        } else {
+            sleep(from: MonotonicClock.now)
+        }
     }
 
     /// Waits for I/O, the next timer or another thread.
@@ -71,7 +77,7 @@ extension Hub {
         let isWoken = unsafe gv_remote_take(pointer)
         let then = MonotonicClock.now
         if isWoken && !isWatched { spin.wasWoken(after: then - now) }
-        fireTimers(now: then)
+        fireTimers(now: unsafe HubClock.now(of: pointer))
         if unsafe pointer.pointee.ready_head != nil {
             quiet.reset()
         } else if waitsForOthers && quiet.isDue(now: then) {
@@ -85,9 +91,9 @@ extension Hub {
             || (mayBeSpokenTo && (!isClosing || greenletCount > 0))
     }
 
-    private var mayBeSpokenTo: Bool { unsafe isKeptAlive || gv_hub_is_shared(pointer) }
+    var mayBeSpokenTo: Bool { unsafe isKeptAlive || gv_hub_is_shared(pointer) }
 
-    private func poll(nanoseconds: UInt64?) {
+    func poll(nanoseconds: UInt64?) {
         do {
             try scheduler.poller.poll(timeoutNanoseconds: nanoseconds) { event in deliver(event) }
         } catch {

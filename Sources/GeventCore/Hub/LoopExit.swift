@@ -31,13 +31,23 @@ public struct LoopExit: Error, Sendable, CustomStringConvertible {
             .joined(separator: "\n")
     }
 
-    init(hub: Hub) {
-        parked = ([hub.mainGreenlet] + hub.greenlets).map { greenlet in
-            Parked(
-                name: greenlet === hub.mainGreenlet ? "the main greenlet" : greenlet.name,
+    init(hub: Hub) { parked = hub.whoWaits }
+
+    /// Those of a hub, for an error that is much like this one.
+    package static func list(_ hub: Hub) -> String { LoopExit(hub: hub).list }
+}
+
+extension Hub {
+    fileprivate var whoWaits: [LoopExit.Parked] {
+        ([mainGreenlet] + greenlets).map { greenlet in
+            LoopExit.Parked(
+                name: greenlet === mainGreenlet ? "the main greenlet" : greenlet.name,
                 reason: greenlet.waitReason, spawnSite: greenlet.spawnSite)
         }
     }
+
+    /// Throws `error` in the main greenlet, at its next wait.
+    package func strikeMain(with error: any Error) { kill(mainGreenlet, throwing: error) }
 }
 
 extension AnyGreenlet {
@@ -45,12 +55,19 @@ extension AnyGreenlet {
     ///
     /// - Precondition: Called on the thread of its hub.
     public final var waitReason: String {
-        guard let waiter = unsafe node.pointee.waiter, let what = unsafe waiter.pointee.what else {
+        guard let text = waitName, let waiter = unsafe node.pointee.waiter else {
             return isReady ? "nothing, it has ended" : "nothing, it is ready to run"
         }
-        let text = unsafe String(cString: what)
         guard let object = unsafe waiter.pointee.object else { return text }
         return unsafe "\(text) of \(describe(object, text))"
+    }
+
+    /// What the greenlet waits in, or was woken from and has not run since; `nil` if it is neither.
+    final var waitName: String? {
+        guard let waiter = unsafe node.pointee.waiter, let what = unsafe waiter.pointee.what else {
+            return nil
+        }
+        return unsafe String(cString: what)
     }
 
     private final func describe(_ object: UnsafeRawPointer, _ what: String) -> String {

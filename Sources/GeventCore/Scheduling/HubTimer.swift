@@ -11,14 +11,14 @@ enum TimerKind {
 
 /// Calls a function of the hub's once, after a while.
 @safe package final class HubTimer {
-    private let timers: TimerHeap
+    private let scheduler: Scheduler
     private let call: () -> Void
     private let node: UnsafeMutablePointer<TimerNode>
     /// Whether it will call.
     package private(set) var isPending = false
 
-    init(timers: TimerHeap, isReferenced: Bool = true, call: @escaping () -> Void) {
-        self.timers = timers
+    init(scheduler: Scheduler, isReferenced: Bool = true, call: @escaping () -> Void) {
+        self.scheduler = scheduler
         self.call = call
         unsafe node = .allocate(capacity: 1)
         unsafe node.initialize(
@@ -32,7 +32,7 @@ enum TimerKind {
     ///
     /// - Parameter call: What the hub calls; it must not wait.
     package convenience init(_ call: @escaping () -> Void) {
-        self.init(timers: Scheduler.current.timers, call: call)
+        self.init(scheduler: .current, call: call)
     }
 
     // SAFETY: a pending timer is retained by the heap, so this one is not in it.
@@ -40,18 +40,19 @@ enum TimerKind {
 
     /// Calls after `delay`, for which it is held; it must not be pending.
     package func start(after delay: Duration) {
-        unsafe node.pointee.deadline = Deadline.after(delay, from: MonotonicClock.now)
+        let now = unsafe HubClock.now(of: scheduler.pointer)
+        unsafe node.pointee.deadline = Deadline.after(delay, from: now)
         isPending = true
         // SAFETY: balanced by `cancel`, or by the hub when it fires.
         _ = unsafe Unmanaged.passRetained(self)
-        unsafe timers.insert(node)
+        unsafe scheduler.timers.insert(node)
     }
 
     /// Does not call after all.
     package func cancel() {
         guard isPending else { return }
         isPending = false
-        unsafe timers.remove(node)
+        unsafe scheduler.timers.remove(node)
         // SAFETY: balances the retain of `start`.
         unsafe Unmanaged.passUnretained(self).release()
     }

@@ -16,6 +16,17 @@ internal import GeventSystem
     package let reference = HubReference()
     /// Greenlets that wait for descriptors, and jobs of other threads that will come back.
     package var outsideWaits = 0
+    /// Those of them that wait for descriptors.
+    var descriptorWaits = 0
+    /// How time passes if a test is in charge of it.
+    package var virtualTime: VirtualTime?
+    /// Who decides which of those who are ready runs next, if it is not the order they came in.
+    package var order: (any TurnOrder)? {
+        // The next switch looks at it.
+        didSet { unsafe pointer.pointee.budget = 0 }
+    }
+    /// Who wants to be told of each switch.
+    var switchWatches: [SwitchWatch] = []
     /// What other layers keep for this hub, each under a key object of its own; let go of, on the
     /// hub's thread, when the hub closes.
     package var belongings: [ObjectIdentifier: AnyObject] = [:]

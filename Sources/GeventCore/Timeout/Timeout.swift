@@ -87,7 +87,7 @@ public final class Timeout: Error, @unchecked Sendable, CustomStringConvertible,
         unsafe self.node = node
         unsafe hasExpired = false
         guard let duration else { return self }
-        let timer = HubTimer(timers: scheduler.timers, isReferenced: isReferenced) { [self] in
+        let timer = HubTimer(scheduler: scheduler, isReferenced: isReferenced) { [self] in
             expire()
         }
         unsafe self.timer = timer

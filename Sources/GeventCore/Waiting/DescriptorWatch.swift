@@ -56,7 +56,11 @@ internal import GeventSystem
                     + "\(scheduler.name(holder.pointee.greenlet)) waits already")
         }
         scheduler.outsideWaits += 1
-        defer { scheduler.outsideWaits -= 1 }
+        scheduler.descriptorWaits += 1
+        defer {
+            scheduler.outsideWaits -= 1
+            scheduler.descriptorWaits -= 1
+        }
         unsafe line.queue.lock()
         let isReady = unsafe try Wait(what: direction == .read ? "read" : "write", object: self)
             .park(on: line.queue, hub: scheduler.pointer, timeout: timeout)

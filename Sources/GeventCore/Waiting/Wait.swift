@@ -125,7 +125,7 @@ internal import GeventSystem
         timeout: Duration,
         isReferenced: Bool
     ) {
-        let deadline = Deadline.after(timeout, from: MonotonicClock.now)
+        let deadline = unsafe Deadline.after(timeout, from: HubClock.now(of: hub))
         if unsafe gv_is_native(hub) {
             return unsafe gv_native_park_until(hub, waiter, deadline.nanoseconds)
         }

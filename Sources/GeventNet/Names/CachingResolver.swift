@@ -47,7 +47,7 @@ public final class CachingResolver: Resolver {
     ) {
         self.init(
             wrapping: wrapped, timeToLive: timeToLive, capacity: capacity,
-            now: { MonotonicClock.now })
+            now: { HubClock.now })
     }
 
     /// A cache that goes by a clock of the caller's, in nanoseconds.

@@ -97,7 +97,7 @@ extension BaseServer {
 
     private func rest(_ pause: inout AcceptPause, after error: any Error) throws {
         let duration = pause.next()
-        if pause.isReportDue(now: MonotonicClock.now) {
+        if pause.isReportDue(now: HubClock.now) {
             log("gevent: the server at \(place) rests for \(duration): \(error)\n")
         }
         try sleep(duration)

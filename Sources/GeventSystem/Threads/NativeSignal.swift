@@ -31,4 +31,15 @@ internal import CGeventSystem
     package func wait() {
         while unsafe sem_wait(semaphore) != 0 {}
     }
+
+    /// Blocks the thread until it may pass, for so many nanoseconds at most; returns whether it may.
+    ///
+    /// Call: `sem_clockwait` with `CLOCK_MONOTONIC`.
+    package func wait(nanoseconds: UInt64) -> Bool {
+        let (end, isTooLate) = MonotonicClock.now.addingReportingOverflow(nanoseconds)
+        while true {
+            let answer = unsafe gv_semaphore_wait_until(semaphore, isTooLate ? .max : end)
+            if answer != -Int(EINTR) { return answer == 0 }
+        }
+    }
 }

@@ -98,7 +98,7 @@ package struct WaitContract: Sendable, CustomStringConvertible {
     ///
     /// - Throws: ``ContractBroken``, with what happened instead.
     package func check(_ clause: Clause) throws {
-        try onHub {
+        try onHub(.inOrder) {
             let attempt = try begin()
             defer { attempt.finish() }
             let trial = WaitTrial(contract: self, clause: clause, attempt: attempt)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import GeventCore
+internal import GeventCore
 internal import GeventSync
 
 /// Makes steps in several greenlets happen in the order of their numbers.
@@ -39,13 +39,13 @@ public final class Sequencer {
     ) throws -> Value {
         guard taken.insert(number).inserted else { throw SequenceBroken.givenTwice(number) }
         if number != next { try wait(for: number, timeout) }
-        if let brokenAt { throw SequenceBroken.never(number, since: brokenAt) }
+        try throwIfNever(number)
         defer { advance() }
         return try body()
     }
 
     private func wait(for number: Int, _ timeout: Duration?) throws {
-        if let brokenAt { throw SequenceBroken.never(number, since: brokenAt) }
+        try throwIfNever(number)
         let turn = Event()
         turns[number] = turn
         do {
@@ -58,6 +58,12 @@ public final class Sequencer {
         throw SequenceBroken.late(number, at: next)
     }
 
+    private func throwIfNever(_ number: Int) throws {
+        if let brokenAt, number >= brokenAt {
+            throw SequenceBroken.never(number, since: brokenAt)
+        }
+    }
+
     private func advance() {
         next += 1
         turns.removeValue(forKey: next)?.set()
@@ -65,10 +71,9 @@ public final class Sequencer {
 
     /// The step will never be taken, so no later one may be.
     private func breakOff(at number: Int) {
-        brokenAt = brokenAt ?? number
-        let waiting = turns
-        turns = [:]
-        for turn in waiting.values { turn.set() }
+        brokenAt = min(brokenAt ?? number, number)
+        turns[number] = nil
+        for (later, turn) in turns where later > number { turn.set() }
     }
 }
 

@@ -20,7 +20,7 @@ import Testing
 
     @Test(arguments: [(0, []), (1, [2]), (2, [2, 0]), (3, [2, 0, 1]), (9, [2, 0, 1])])
     func `waits for as many as it is told`(count: Int, expected: [Int]) throws {
-        let values = try onHub {
+        let values = try onHub(.inOrder) {
             let all = Self.three()
             let values = try joinAll(all, count: count).map(\.value)
             try killAll(all)

@@ -26,7 +26,7 @@ enum Ending: CaseIterable, Sendable {
 @Suite struct LinksTests {
     @Test(arguments: [1, 2, 3, 1000])
     func `calls the links in the order they were made`(count: Int) throws {
-        let log = try onHub {
+        let log = try onHub(.inOrder) {
             var log: [Int] = []
             let greenlet = spawn {}
             for number in 1..<count { greenlet.link { _ in log.append(number) } }
@@ -55,7 +55,7 @@ enum Ending: CaseIterable, Sendable {
     }
 
     @Test func `calls a link that comes after the end, but not in place`() throws {
-        let log = try onHub {
+        let log = try onHub(.inOrder) {
             var log: [String] = []
             let greenlet = spawn {}
             try greenlet.join()
@@ -153,7 +153,7 @@ enum Ending: CaseIterable, Sendable {
     }
 
     @Test func `calls raw links before it resumes who joins`() throws {
-        let log = try onHub {
+        let log = try onHub(.inOrder) {
             var log: [String] = []
             let greenlet = spawn { try sleep(.milliseconds(1)) }
             let joiner = spawn {

@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test(.tags(.slow)) func `fires a timer beside two greenlets that yield for ever`() throws {
-        let isStorming = try onHub {
+        let isStorming = try onHub(.realTime) {
             // As good as for ever: many seconds.
             let storm = (0..<2).map { _ in
                 spawn { for _ in 0..<15_000_000 { try sleep(.zero) } }

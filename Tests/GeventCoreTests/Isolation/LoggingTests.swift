@@ -40,7 +40,7 @@ private enum Current {
 @Suite struct LoggingTests {
     @Test func `keeps a logger that is task-local with its greenlet`() throws {
         let lines = LogLines()
-        try onHub {
+        try onHub(.inOrder) {
             _ = try joinAll(
                 ["a", "b"].map { name in
                     var logger = Logger(label: "test") { _ in Recorder(lines: lines) }
@@ -65,7 +65,7 @@ private enum Current {
         }
         let logger = Logger(
             label: "test", factory: { _ in Recorder(lines: lines, metadataProvider: provider) })
-        try onHub {
+        try onHub(.inOrder) {
             _ = try joinAll(
                 ["a", "b"].map { name in
                     spawn {

@@ -8,7 +8,7 @@ import Testing
     @Test func `counts what was used, also after it is used no more`() throws {
         if isSanitized { return }  // Whose frames are larger.
 
-        let (before, after) = try onHub {
+        let (before, after) = try onHub(.inOrder) {
             let greenlet = spawn {
                 try sleep(.zero)
                 _ = gv_probe_use_stack(150 * 1024)

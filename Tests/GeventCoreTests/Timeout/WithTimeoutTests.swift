@@ -91,7 +91,7 @@ import Testing
                     first = errorOf {
                         try inner.guarding {
                             // By now the hub finds both of them due in one look.
-                            blockThread(.milliseconds(4))
+                            spend(.milliseconds(4))
                             try sleep(.seconds(60))
                         }
                     }
@@ -118,7 +118,7 @@ import Testing
             let error = errorOf {
                 try outer.guarding {
                     try inner.guarding {
-                        blockThread(.milliseconds(4))
+                        spend(.milliseconds(4))
                         try sleep(.seconds(60))
                     }
                 }
@@ -167,7 +167,7 @@ import Testing
     @Test func `keeps the result when it comes in the tick in which the time runs out`() throws {
         let value = try onHub {
             try withTimeout(.milliseconds(1)) {
-                blockThread(.milliseconds(2))
+                spend(.milliseconds(2))
                 return 7
             }
         }
@@ -197,7 +197,7 @@ import Testing
     @Test func `does not stop what never waits`() throws {
         let value = try onHub {
             try withTimeout(.zero) {
-                blockThread(.milliseconds(1))
+                spend(.milliseconds(1))
                 return 7
             }
         }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct ClockTests {
     @Test func `counts a sleep from now, though the thread was blocked before`() throws {
-        let elapsed = try onHub {
+        let elapsed = try onHub(.realTime) {
             try sleep(.milliseconds(1))
             blockThread(.milliseconds(20))
             let start = SuspendingClock.now
@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func `counts a Timeout from now, though the thread was blocked before`() throws {
-        let elapsed = try onHub {
+        let elapsed = try onHub(.realTime) {
             try sleep(.milliseconds(1))
             blockThread(.milliseconds(20))
             let start = SuspendingClock.now
@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test func `counts a delayed start from now, though the thread was blocked before`() throws {
-        let elapsed = try onHub {
+        let elapsed = try onHub(.realTime) {
             try sleep(.milliseconds(1))
             blockThread(.milliseconds(20))
             let start = SuspendingClock.now
@@ -43,7 +43,7 @@ import Testing
 
     @Test(.tags(.slow)) func `fires each timer once when the process had been stopped`() async {
         await #expect(processExitsWith: .success) {
-            try onHub {
+            try onHub(.realTime) {
                 var fires = [Int](repeating: 0, count: 60)
                 for index in 0..<20 {
                     let delay = Duration.milliseconds(10 + index)

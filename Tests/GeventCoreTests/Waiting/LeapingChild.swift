@@ -53,7 +53,7 @@ final class LeapingChild {
         =
             ["timeout", "-s", "KILL", "60", "faketime", "-m", "--exclude-monotonic", "-f", "+0"]
             + ["env", "-u", "FAKETIME", "FAKETIME_TIMESTAMP_FILE=\(offset.path)"]
-            + ["FAKETIME_NO_CACHE=1", path] + arguments
+            + ["FAKETIME_NO_CACHE=1", "GEVENT_TEST_CLOCK=real", path] + arguments
         process.standardInput = FileHandle.nullDevice
         return process
     }

@@ -86,6 +86,7 @@ import Testing
             }
             try sleep(.zero)
             kill(waiter)
+            spend(.milliseconds(1))
             while !limit.hasExpired { try sleep(.zero) }
             limit.cancel()
             return try waiter.get()

@@ -26,7 +26,7 @@ private final class Door: Waitable {
 
 @Suite struct WaitAnyTests {
     @Test func `hands over each object as it becomes ready`() throws {
-        let values = try onHub {
+        let values = try onHub(.inOrder) {
             var values: [Int?] = []
             try waitEach(JoinAllTests.three()) { values.append($0.value) }
             return values
@@ -80,7 +80,7 @@ private final class Door: Waitable {
 
     @Test(arguments: [(0, 0), (1, 1), (2, 2), (7, 3)])
     func `waits for as many as it is told`(count: Int, expected: Int) throws {
-        let got = try onHub {
+        let got = try onHub(.inOrder) {
             let all = JoinAllTests.three()
             let got = try wait(all, count: count).count
             try killAll(all)
@@ -109,7 +109,7 @@ private final class Door: Waitable {
 
     @Test func `counts its time over all objects together`() throws {
         let (elapsed, count) = try onHub {
-            let start = SuspendingClock.now
+            let start = Hub.current.now
             let all = (0..<200).map { _ in Greenlet { try sleep(.milliseconds(5)) } }
             all[0].start()
             var count = 0
@@ -119,7 +119,7 @@ private final class Door: Waitable {
                 if count < all.count { all[count].start() }
             }
             try killAll(all)
-            return (SuspendingClock.now - start, count)
+            return (Hub.current.now - start, count)
         }
 
         #expect(elapsed >= .milliseconds(25))

@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func `does not wait for an address that keeps silent, and ends that attempt`() throws {
-        let (peer, ended) = try onHub {
+        let (peer, ended) = try onHub(.inOrder) {
             let silent = try SilentHost()
             let listener = try TCPListener(host: "127.0.0.1", port: 0)
             var ended = false

@@ -114,7 +114,7 @@ import Testing
     }
 
     @Test func `has another one ask when the first is killed`() throws {
-        let outcome = try onHub {
+        let outcome = try onHub(.inOrder) {
             let fake = FakeResolver { _ in
                 try sleep(.milliseconds(5))
                 return [.loopback(port: 0)]

@@ -38,7 +38,7 @@ import Testing
     }
 
     @Test func `refuses a second reader`() throws {
-        let error = try onHub {
+        let error = try onHub(.inOrder) {
             let (near, far) = MemoryStream.pair()
             let reader = BufferedReader(near)
             spawn { try reader.readLine() }

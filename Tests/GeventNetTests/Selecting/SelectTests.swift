@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func `lets others run while it waits, and when something is always ready`() throws {
-        let turns = try onHub {
+        let turns = try onHub(.inOrder) {
             let (near, far) = try UnixStream.pair()
             defer { withExtendedLifetime((near, far)) {} }
             let number = try near.withDescriptor { $0 }

@@ -35,16 +35,17 @@ import Testing
         var clients: [TCPStream] = []
         for _ in 0..<40 { clients.append(try TCPStream(to: .loopback(port: server.port))) }
         try server.untilServing(40)
-        // The sockets of forty more clients, and five at the server's end.
+        // The sockets of forty more clients, and five at the server's end; fewer if the runtime opens
+        // something of its own meanwhile.
         guard leaveDescriptors(45) else { exit(7) }
         try server.stopAccepting()
         for _ in 0..<40 { clients.append(try TCPStream(to: .loopback(port: server.port))) }
         try server.startAccepting()
-        try server.untilServing(45)
+        while server.connectionCount < 41 { try sleep(.milliseconds(1)) }
         let before = processorTime()
         try sleep(.milliseconds(1500))
         let spent = processorTime() - before
-        guard server.connectionCount == 45 else { exit(3) }
+        guard (41...45).contains(server.connectionCount) else { exit(3) }
         // Level-triggered without rests it would be all of the 1500.
         guard spent < .milliseconds(150) else { exit(4) }
         for client in clients[..<40] { client.close() }

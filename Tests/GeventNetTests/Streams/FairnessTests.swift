@@ -11,7 +11,7 @@ import Testing
     {
         // Where the machine allows no more descriptors, there is nothing to see here.
         guard allowDescriptors(2_048) else { return }
-        let (storms, fires) = try onHub {
+        let (storms, fires) = try onHub(.inOrder) {
             let pairs = try Connected.many(500)
             var hasSeenEnough = false
             // Both ends send back what comes, so that all thousand have something all the time; for

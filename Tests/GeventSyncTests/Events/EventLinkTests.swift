@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct EventLinkTests {
     @Test func `calls links once, in their order, and not before it is set`() throws {
-        let calls = try onHub {
+        let calls = try onHub(.inOrder) {
             let event = Event()
             var calls: [Int] = []
             for number in 0..<3 { _ = event.linkReady { calls.append(number) } }
@@ -27,7 +27,7 @@ import Testing
     }
 
     @Test func `calls a link soon when it is set already`() throws {
-        let isCalled = try onHub {
+        let isCalled = try onHub(.inOrder) {
             let event = Event()
             event.set()
             var isCalled = false
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func `does not call a link that was taken back`() throws {
-        let calls = try onHub {
+        let calls = try onHub(.inOrder) {
             let event = Event()
             var calls: [Int] = []
             let first = event.linkReady { calls.append(1) }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct EventStrikingTests {
     @Test func `lets others run when its time is zero`() throws {
-        let outcome = try onHub {
+        let outcome = try onHub(.inOrder) {
             var hasRun = false
             spawn { hasRun = true }
 
@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func `runs the clean-up of a greenlet that is killed while it waits`() throws {
-        let outcome = try onHub {
+        let outcome = try onHub(.inOrder) {
             let event = Event()
             var hasCleanedUp = false
             let waiter = spawn {
@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func `wakes those around one that is killed`() throws {
-        let woken = try onHub {
+        let woken = try onHub(.inOrder) {
             let event = Event()
             var woken: [Int] = []
             let waiters = (0..<3).map { number in
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test func `has released a greenlet that is killed after set in the same tick`() throws {
-        let outcome = try onHub {
+        let outcome = try onHub(.inOrder) {
             let event = Event()
             var isSet = false
             let waiter = spawn {

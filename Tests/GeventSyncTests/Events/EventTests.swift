@@ -53,7 +53,7 @@ import Testing
 
     @Test(arguments: [1, 100, 1_000])
     func `releases all who wait, in their order, though it is cleared at once`(count: Int) throws {
-        let released = try onHub {
+        let released = try onHub(.inOrder) {
             let event = Event()
             var released: [Int] = []
             let waiters = (0..<count).map { number in
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func `puts a newcomer behind those who are woken but have not run`() throws {
-        let (order, later) = try onHub {
+        let (order, later) = try onHub(.inOrder) {
             let event = Event()
             var order: [Int] = []
             for number in 1...2 {
@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test func `wakes nobody twice for two calls of set`() throws {
-        let wakes = try onHub {
+        let wakes = try onHub(.inOrder) {
             let event = Event()
             var wakes = 0
             spawn {

@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func `hands its place on to who waits`() throws {
-        let outcome = try onHub {
+        let outcome = try onHub(.inOrder) {
             let semaphore = BoundedSemaphore(1)
             try semaphore.acquire()
             let waiter = spawn { try semaphore.acquire() }
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func `can be waited for among others, and by a link`() throws {
-        let outcome = try onHub {
+        let outcome = try onHub(.inOrder) {
             let semaphore = BoundedSemaphore(1)
             var calls = 0
             _ = semaphore.linkReady { calls += 1 }

@@ -50,7 +50,7 @@ import Testing
     }
 
     @Test func `has given the place away when the kill comes after the release`() throws {
-        let outcome = try onHub {
+        let outcome = try onHub(.inOrder) {
             let semaphore = Semaphore(0)
             var isTaken = false
             let waiter = spawn {
@@ -123,6 +123,8 @@ import Testing
                 timeout.start()
                 isTaken = try semaphore.acquire()
             }
+            try sleep()
+            spend(.milliseconds(1))
             while !timeout.hasExpired { try sleep() }
 
             timeout.cancel()
@@ -149,6 +151,8 @@ import Testing
             }
             try sleep()
             kill(waiter)
+            try sleep()
+            spend(.milliseconds(1))
             while !timeout.hasExpired { try sleep() }
 
             timeout.cancel()

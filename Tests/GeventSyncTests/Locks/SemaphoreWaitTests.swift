@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func `wakes who looks, and gives the place to who takes`() throws {
-        let outcome = try onHub {
+        let outcome = try onHub(.inOrder) {
             let semaphore = Semaphore(0)
             let looker = spawn { try semaphore.wait() }
             let taker = spawn { try semaphore.acquire() }
@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test func `calls as many links as places are free`() throws {
-        let calls = try onHub {
+        let calls = try onHub(.inOrder) {
             let semaphore = Semaphore(0)
             var calls: [Int] = []
             for number in 0..<3 { _ = semaphore.linkReady { calls.append(number) } }
@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test func `calls a link soon when a place is free`() throws {
-        let calls = try onHub {
+        let calls = try onHub(.inOrder) {
             let semaphore = Semaphore(1)
             var calls = 0
             _ = semaphore.linkReady { calls += 1 }
@@ -101,7 +101,7 @@ import Testing
     }
 
     @Test func `does not call a link that was taken back`() throws {
-        let calls = try onHub {
+        let calls = try onHub(.inOrder) {
             let semaphore = Semaphore(0)
             var calls = 0
             let token = semaphore.linkReady { calls += 1 }

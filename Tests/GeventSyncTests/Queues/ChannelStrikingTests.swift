@@ -108,6 +108,8 @@ import Testing
                 try channel.put(1)
                 hasPut = true
             }
+            try sleep()
+            spend(.milliseconds(1))
             while !timeout.hasExpired { try sleep() }
 
             timeout.cancel()
@@ -120,7 +122,7 @@ import Testing
     }
 
     @Test func `works in callbacks of the hub, where nothing waits`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let channel = Channel<Int>()
             let putter = spawn { try channel.put(1) }
             try sleep()

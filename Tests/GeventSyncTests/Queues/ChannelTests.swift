@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test func `hands over without waiting when the other side waits`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let channel = Channel<Int>()
             let getter = spawn { try channel.get() }
             try sleep()

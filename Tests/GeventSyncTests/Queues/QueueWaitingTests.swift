@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test func `lets putters in in the order they came`() throws {
-        let elements = try onHub {
+        let elements = try onHub(.inOrder) {
             let queue = Queue<Int>(maxSize: 1)
             let putters = (0..<5).map { number in spawn { try queue.put(number) } }
             try sleep()
@@ -83,7 +83,7 @@ import Testing
     }
 
     @Test func `gives the element to who waits, not to who asks first`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let queue = Queue<Int>()
             let waiter = spawn { try queue.get() }
             try sleep()

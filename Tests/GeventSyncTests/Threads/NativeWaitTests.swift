@@ -103,7 +103,7 @@ import Testing
     }
 
     @Test func `stands in one line with greenlets, first come first served`() throws {
-        let order = try onHub {
+        let order = try onHub(.inOrder) {
             Hub.current.keepAlive()
             let semaphore = Semaphore(0)
             let order = Guarded<[String]>([])
