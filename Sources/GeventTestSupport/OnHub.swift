@@ -21,7 +21,8 @@ package struct HubNeeds: OptionSet, Sendable {
 ///
 /// The hub is closed afterwards before this returns. Tests run inside of tasks, where no hub may be;
 /// this is their way out. Time is virtual, and the order is that of the environment's `GEVENT_SEED`,
-/// unless the test needs otherwise. `GEVENT_TEST_CLOCK=real` makes time real for all tests.
+/// unless the test needs otherwise. `GEVENT_TEST_CLOCK=real` makes time real for all tests, and
+/// `GEVENT_TEST_LIMIT` is how many seconds each may take.
 ///
 /// - Throws: What `body` throws; `GreenletsLeft` if a greenlet outlived the hub.
 package func onHub<Value>(
@@ -29,9 +30,10 @@ package func onHub<Value>(
 ) throws -> Value {
     let isReal = needs.contains(.realTime) || Environment.value("GEVENT_TEST_CLOCK") == "real"
     // Far more than any takes, so that a sanitizer on a busy machine does not end one by it.
+    let limit = Environment.value("GEVENT_TEST_LIMIT").flatMap(Int.init) ?? 300
     return try TestHub(
         clock: isReal ? .real : .virtual(),
         order: needs.contains(.inOrder) ? .firstComeFirstServed : .standard,
-        limit: .seconds(300)
+        limit: .seconds(limit)
     ).run(body)
 }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct ConditionTests {
     @Test func `wakes as many as it is told, in the order they came`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let condition = Condition()
             var log: [Int] = []
             let waiters = (1...4).map { number in

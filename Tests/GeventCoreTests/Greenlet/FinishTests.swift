@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func `frees the object at the end when nobody refers to it`() throws {
-        let outcome = try onHub {
+        let outcome = try onHub(.inOrder) {
             weak var greenlet: AnyGreenlet?
             do { greenlet = spawn { try sleep(.zero) } }
             try sleep(.zero)
@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test func `runs the code behind a defer on the greenlet itself`() throws {
-        let name = try onHub {
+        let name = try onHub(.inOrder) {
             var name = ""
             let greenlet = spawn {
                 defer { name = AnyGreenlet.current.name }

@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test func `throws nothing without being told to`() throws {
-        let errors = try onHub {
+        let errors = try onHub(.inOrder) {
             let all = [spawn { throw Mistake("a") }, spawn {}]
             return try joinAll(all).map { $0.error != nil }
         }
@@ -88,7 +88,7 @@ import Testing
     }
 
     @Test func `takes greenlets of different types`() throws {
-        let (texts, error) = try onHub {
+        let (texts, error) = try onHub(.inOrder) {
             let number = spawn { 1 }
             let text = spawn { "one" }
             let ended = try joinAll(number, text).map { $0 === number ? "number" : "text" }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct KillAllTests {
     @Test func `kills all before it waits for any`() throws {
-        let log = try onHub {
+        let log = try onHub(.inOrder) {
             var log: [Int] = []
             let victims = (0..<3).map { number in
                 spawn {
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func `throws a Timeout when one does not end in time`() throws {
-        let (isTimeout, hasEnded) = try onHub {
+        let (isTimeout, hasEnded) = try onHub(.inOrder) {
             var isPatient = true
             let stubborn = spawn {
                 while isPatient { try? shielded { try sleep(.milliseconds(1)) } }

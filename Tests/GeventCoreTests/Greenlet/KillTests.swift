@@ -136,7 +136,7 @@ enum Killing: CaseIterable, Sendable {
     }
 
     @Test func `waits until the clean-up of the killed one is over`() throws {
-        let log = try onHub {
+        let log = try onHub(.inOrder) {
             var log: [String] = []
             let victim = spawn {
                 defer { log.append("finished") }
@@ -158,7 +158,7 @@ enum Killing: CaseIterable, Sendable {
     @Test func `strikes one that yields for ever, which may catch an error of the caller's own`()
         throws
     {
-        let isCaught = try onHub {
+        let isCaught = try onHub(.inOrder) {
             let mistake = Mistake()
             let victim = spawn {
                 do { while true { try sleep(.zero) } } catch {
@@ -206,7 +206,7 @@ enum Killing: CaseIterable, Sendable {
     }
 
     @Test func `gives up waiting for one that goes on, and a second kill works`() throws {
-        let (first, second, strikes) = try onHub {
+        let (first, second, strikes) = try onHub(.inOrder) {
             var strikes = 0
             let victim = spawn {
                 while strikes < 2 {

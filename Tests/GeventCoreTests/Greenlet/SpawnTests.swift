@@ -141,7 +141,7 @@ private final class Doubling: Greenlet<Int>, @unchecked Sendable {
     }
 
     @Test func `kills the scoped greenlet when the scope is killed`() throws {
-        let (inner, outer) = try onHub {
+        let (inner, outer) = try onHub(.inOrder) {
             let child = spawn { try sleep(.seconds(60)) }
             let scope = spawn { try withGreenlet(child) { try $0.join() } }
             try sleep(.zero)

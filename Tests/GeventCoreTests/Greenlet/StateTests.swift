@@ -139,7 +139,7 @@ struct Snapshot: Equatable {
     }
 
     @Test func `has no spawner when a callback of the hub made it`() throws {
-        let hasSpawner = try onHub {
+        let hasSpawner = try onHub(.inOrder) {
             var child: AnyGreenlet?
             Hub.current.runCallback { child = spawn {} }
             try sleep(.zero)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct HubCallbacksTests {
     @Test func `are called once, in turn with the greenlets`() throws {
-        let log = try onHub {
+        let log = try onHub(.inOrder) {
             var log: [String] = []
             spawn { log.append("first") }
             Hub.current.runCallback { log.append("callback") }
@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func `are called in the order they were given`() throws {
-        let log = try onHub {
+        let log = try onHub(.inOrder) {
             var log: [Int] = []
             for number in 0..<1000 { Hub.current.runCallback { log.append(number) } }
             try sleep(.zero)
@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func `refuse every kind of wait`() throws {
-        let errors = try onHub {
+        let errors = try onHub(.inOrder) {
             var errors: [String] = []
             let other = spawn { try sleep(.seconds(60)) }
             try sleep(.zero)
@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test func `report what they throw, and stop nothing`() throws {
-        let (reports, isNextCalled) = try onHub {
+        let (reports, isNextCalled) = try onHub(.inOrder) {
             var reports: [String] = []
             var isNextCalled = false
             Hub.current.errorHandler = { reports.append("\($0)") }
@@ -85,7 +85,7 @@ import Testing
     }
 
     @Test func `are freed after the call`() throws {
-        let hasGone = try onHub {
+        let hasGone = try onHub(.inOrder) {
             var hasGone = false
             do {
                 let tracer = Witness { hasGone = true }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct HubLoopTests {
     @Test func `runs greenlets in turns when they sleep for zero`() throws {
-        let log = try onHub {
+        let log = try onHub(.inOrder) {
             var log: [String] = []
             let both = [1, 2].map { number in
                 spawn {
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func `runs greenlets first in the order they were spawned`() throws {
-        let log = try onHub {
+        let log = try onHub(.inOrder) {
             var log: [Int] = []
             try joinAll((0..<1000).map { number in spawn { log.append(number) } })
             return log
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func `runs a greenlet whose spawner has ended`() throws {
-        let hasRun = try onHub {
+        let hasRun = try onHub(.inOrder) {
             var hasRun = false
             try spawn { spawn { hasRun = true } }.join()
             try sleep(.zero)
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func `resumes those woken in one turn in the order they were woken`() throws {
-        let log = try onHub {
+        let log = try onHub(.inOrder) {
             var log: [Int] = []
             let gate = spawn { try sleep(.milliseconds(1)) }
             let waiters = (0..<100).map { number in
@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func `never runs the woken inside of the waker`() throws {
-        let log = try onHub {
+        let log = try onHub(.inOrder) {
             var log: [String] = []
             let sleeper = spawn {
                 do { try sleep(.seconds(60)) } catch { log.append("woken") }

@@ -21,7 +21,7 @@ private enum Request {
             #expect(gv_probe_limit_address_space(limit) == 0)
             let found = Isolation.present
             #expect(gv_probe_limit_address_space(.max) == 0)
-            let (text, order, sums) = try onHub {
+            let (text, order, sums) = try onHub(.inOrder) {
                 var order: [Int] = []
                 let greenlets = (0..<3).map { number in
                     spawn {

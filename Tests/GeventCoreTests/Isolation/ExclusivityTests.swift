@@ -121,7 +121,7 @@ private func addTwice(_ number: inout Int) throws {
     }
 
     @Test func `closes the access of a greenlet that is killed inside of one`() throws {
-        let balance = try onHub {
+        let balance = try onHub(.inOrder) {
             let account = Account()
             let victim = spawn { try addTwice(&account.balance) }
             try sleep(.zero)
@@ -156,7 +156,7 @@ private func addTwice(_ number: inout Int) throws {
     }
 
     @Test(.tags(.slow)) func `costs no more beside 10,000 parked holders of an access`() throws {
-        let ratio = try onHub {
+        let ratio = try onHub(.inOrder) {
             func cost(_ account: Account) -> UInt64 {
                 let start = threadNanoseconds()
                 for _ in 0..<50_000 { account.balance &+= 1 }

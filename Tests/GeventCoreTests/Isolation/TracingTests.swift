@@ -9,7 +9,7 @@ import Tracing
 @Suite struct TracingTests {
     @Test func `keeps a span open around a sleep, and its context with its greenlet`() throws {
         let tracer = RecordingTracer()
-        try onHub {
+        try onHub(.inOrder) {
             _ = try joinAll(
                 ["a", "b"].map { name in
                     spawn {

@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func `frees the values of a greenlet when it ends`() throws {
-        let log = try onHub {
+        let log = try onHub(.inOrder) {
             var log: [String] = []
             let local = Local<Witness>()
             for name in ["ended", "killed"] {

@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test func `waits in no callback of the hub`() throws {
-        let error = try onHub {
+        let error = try onHub(.inOrder) {
             var error: (any Error)?
             Hub.current.runCallback {
                 error = errorOf { try Offload(name: "test", limit: 1).run {} }

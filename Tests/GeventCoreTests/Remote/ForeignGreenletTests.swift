@@ -139,7 +139,7 @@ import Testing
     }
 
     @Test func `is waited for together with those of other hubs`() throws {
-        let order = try onHub(.realTime) {
+        let order = try onHub([.inOrder, .realTime]) {
             let near = spawn {
                 try sleep(.milliseconds(20))
                 return "near"
@@ -147,7 +147,7 @@ import Testing
             let others = Guarded<[Greenlet<String>]>([])
             let isOver = Guarded(false)
             let other = try Elsewhere {
-                try onHub(.realTime) {
+                try onHub([.inOrder, .realTime]) {
                     let far = spawn { "far" }
                     others.withLock { $0.append(far) }
                     while !isOver.withLock({ $0 }) { try sleep(.milliseconds(1)) }

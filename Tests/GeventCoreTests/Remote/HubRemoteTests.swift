@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct HubRemoteTests {
     @Test func `runs what a thread without a hub submits, in greenlets, in order`() throws {
-        let log = try onHub {
+        let log = try onHub(.inOrder) {
             let remote = Hub.current.remote
             let log = Guarded<[Int]>([])
             let sender = try Elsewhere {

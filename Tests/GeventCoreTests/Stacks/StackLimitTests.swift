@@ -39,7 +39,7 @@ import Testing
         await #expect(processExitsWith: .success) {
             setEnvironment("GEVENT_STACK_GUARD", "mprotect")
             let count = ResourceLimits.current.mappingCount ?? 0
-            let crowd = try onHub {
+            let crowd = try onHub(.inOrder) {
                 let mappings = Mappings()
                 return try Crowd(
                     of: 150, limit: { mappings.take(allBut: 200) }, lift: mappings.giveBack)

@@ -12,7 +12,7 @@ import Testing
         if isSanitized { return }  // Who count memory of their own.
 
         await #expect(processExitsWith: .success) { [count] in
-            let (kept, used) = try onHub {
+            let (kept, used) = try onHub(.inOrder) {
                 let deep = (0..<count).map { _ in
                     spawn {
                         _ = gv_probe_use_stack(200 * 1024)

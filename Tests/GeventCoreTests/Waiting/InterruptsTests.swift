@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct InterruptsTests {
     @Test func `throws GreenletExit again at every wait until the body has returned`() throws {
-        let (strikes, isKilled) = try onHub {
+        let (strikes, isKilled) = try onHub(.inOrder) {
             var strikes = 0
             let victim = spawn {
                 for _ in 0..<5 {
@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func `gets GreenletExit past a question mark`() throws {
-        let rounds = try onHub {
+        let rounds = try onHub(.inOrder) {
             var rounds = 0
             let victim = spawn {
                 try? sleep(.seconds(60))
@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func `has the value of a body that ends in spite of GreenletExit`() throws {
-        let (value, isKilled) = try onHub {
+        let (value, isKilled) = try onHub(.inOrder) {
             let victim = spawn {
                 try? sleep(.seconds(60))
                 return 7
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func `throws an error of the caller's own once`() throws {
-        let hasSlept = try onHub {
+        let hasSlept = try onHub(.inOrder) {
             let victim = spawn {
                 do { try sleep(.seconds(60)) } catch is Mistake {}
                 try sleep(.zero)
@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test func `strikes in the order of the kills`() throws {
-        let log = try onHub {
+        let log = try onHub(.inOrder) {
             var log: [String] = []
             let victim = spawn {
                 for _ in 0..<2 {

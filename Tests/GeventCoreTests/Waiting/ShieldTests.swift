@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ShieldTests {
     @Test func `lets clean-up wait in a shield`() throws {
-        let log = try onHub {
+        let log = try onHub(.inOrder) {
             var log: [String] = []
             let victim = spawn {
                 defer {
@@ -25,7 +25,7 @@ import Testing
 
     @Test(arguments: [true, false])
     func `strikes after the shield when the kill came inside of it`(isSticky: Bool) throws {
-        let log = try onHub {
+        let log = try onHub(.inOrder) {
             var log: [String] = []
             let victim = spawn {
                 try shielded { try sleep(.milliseconds(2)) }
@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test func `keeps shields within shields`() throws {
-        let log = try onHub {
+        let log = try onHub(.inOrder) {
             var log: [String] = []
             let victim = spawn {
                 try shielded {

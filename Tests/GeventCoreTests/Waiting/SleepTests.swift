@@ -16,7 +16,7 @@ import Testing
 
     @Test(arguments: [Duration.zero, .nanoseconds(-1), .seconds(-1), .seconds(Int64.min)])
     func `goes to the back of the queue for zero and less`(duration: Duration) throws {
-        let log = try onHub {
+        let log = try onHub(.inOrder) {
             var log: [Int] = []
             for number in 0..<3 { spawn { log.append(number) } }
             try sleep(duration)
@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test func `says what it waits for`() throws {
-        let reasons = try onHub {
+        let reasons = try onHub(.inOrder) {
             let sleeper = spawn { try sleep(.seconds(60)) }
             var reasons = [sleeper.waitReason]
             try sleep(.zero)

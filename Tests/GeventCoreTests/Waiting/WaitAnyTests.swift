@@ -63,7 +63,7 @@ private final class Door: Waitable {
     }
 
     @Test func `leaves no link behind when the time is up, or when it was killed`() throws {
-        let states = try onHub {
+        let states = try onHub(.inOrder) {
             let sleeper = spawn { try sleep(.seconds(60)) }
             defer { kill(sleeper) }
             try wait([sleeper], timeout: .milliseconds(1))

@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test func `ends all attempts when it is killed or out of time`() throws {
-        let (error, killed, left) = try onHub {
+        let (error, killed, left) = try onHub(.inOrder) {
             let silent = try SilentHost()
             func race(_ timeout: Duration?) throws {
                 let race = ConnectRace(

@@ -119,7 +119,7 @@ import Testing
     }
 
     @Test func `refuses a second start while the first looks up its name`() throws {
-        let seen = try onHub {
+        let seen = try onHub(.inOrder) {
             let server = try StreamServer("localhost:0", echo)
             let first = spawn { try server.start() }
             try untilParked(first, in: "")

@@ -9,7 +9,7 @@ import Testing
 @Suite struct ServerStopTests {
     @Test(arguments: Mode.allCases)
     func `waits for handlers, and closes the socket before`(mode: Mode) throws {
-        let seen = try onHub {
+        let seen = try onHub(.inOrder) {
             let server = try StreamServer("127.0.0.1:0", spawn: mode.spawn, echo)
             try server.start()
             let port = server.port
@@ -30,7 +30,7 @@ import Testing
 
     @Test(arguments: Mode.allCases)
     func `kills handlers when the time is up`(mode: Mode) throws {
-        let seen = try onHub {
+        let seen = try onHub(.inOrder) {
             let server = try StreamServer("127.0.0.1:0", spawn: mode.spawn, echo)
             try server.start()
             let client = try server.client()

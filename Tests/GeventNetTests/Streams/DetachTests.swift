@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func `makes a blocking socket of other code wait like the others`() throws {
-        let turns = try onHub {
+        let turns = try onHub(.inOrder) {
             let (near, far) = try UnixStream.pair()
             let number = try near.detach().release()
             try setBlocking(number)

@@ -86,7 +86,7 @@ import Testing
     }
 
     @Test func `may be given back by another thread than took it`() throws {
-        let counter = try onHub {
+        let counter = try onHub(.inOrder) {
             let semaphore = BoundedSemaphore(1)
             try semaphore.acquire()
             let thread = try onForeignThread { semaphore.release() }

@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func `keeps the place that a killed greenlet waited for`() throws {
-        let outcome = try onHub {
+        let outcome = try onHub(.inOrder) {
             let semaphore = Semaphore(0)
             var hasCleanedUp = false
             let waiter = spawn {
@@ -115,7 +115,7 @@ import Testing
     }
 
     @Test func `gives no place for a strike that was taken back`() throws {
-        let outcome = try onHub {
+        let outcome = try onHub(.inOrder) {
             let semaphore = Semaphore(0)
             let timeout = Timeout(.milliseconds(1))
             var isTaken = false
@@ -139,7 +139,7 @@ import Testing
     }
 
     @Test func `gives no place for a strike taken back while a kill is held back`() throws {
-        let outcome = try onHub {
+        let outcome = try onHub(.inOrder) {
             let semaphore = Semaphore(0)
             let timeout = Timeout(.milliseconds(1))
             var isTaken = false

@@ -99,7 +99,7 @@ import Testing
     }
 
     @Test func `neither loses nor invents an element when a strike was taken back`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let channel = Channel<Int>()
             let timeout = Timeout(.milliseconds(1))
             var hasPut = false

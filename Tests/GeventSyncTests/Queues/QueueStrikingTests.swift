@@ -169,7 +169,7 @@ import Testing
     }
 
     @Test func `neither loses nor invents an element when a strike was taken back`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let empty = Queue<Int>()
             let full = Queue([1], maxSize: 1)
             var got: [Int] = []
