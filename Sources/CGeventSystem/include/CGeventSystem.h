@@ -51,6 +51,7 @@
 #include "gv_clock.h"
 #include "gv_descriptor.h"
 #include "gv_epoll.h"
+#include "gv_fault.h"
 #include "gv_limit.h"
 #include "gv_memory.h"
 #include "gv_name.h"

@@ -101,6 +101,19 @@ package final class Poller {
         if table.holds(token) { unsafe table[token.number].context = context }
     }
 
+    /// Has what is ready now reported once more, for every registration.
+    ///
+    /// For a test that has told a lie: after an invented `EAGAIN` the kernel has nothing new to say.
+    ///
+    /// Call: `epoll_ctl` with `EPOLL_CTL_MOD`.
+    package func reportAgain() {
+        for fd in 0..<Int32(clamping: table.capacity) {
+            guard let token = token(of: fd) else { continue }
+            // A failure means that it was closed; then there is nothing to report.
+            try? epoll.modify(fd, interest: Self.interest, token: token.rawValue)
+        }
+    }
+
     /// Waits for events and delivers up to 256 of them.
     ///
     /// Returns early, without events, when a signal arrives or ``Waker/wake()`` is called. After

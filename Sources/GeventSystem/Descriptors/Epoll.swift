@@ -73,23 +73,26 @@ package struct Epoll: ~Copyable, Sendable {
     package func wait(
         into events: borrowing EpollEvents, nanoseconds: UInt64?
     ) throws(SystemError) -> Int {
-        let answer: Int
-        // SAFETY: `events` owns memory for `capacity` events and is borrowed during the call.
-        switch nanoseconds {
-        case nil:
-            answer = unsafe gv_epoll_wait_milliseconds(number, events.base, events.capacity, -1)
-        case 0:
-            answer = unsafe gv_epoll_wait_milliseconds(number, events.base, events.capacity, 0)
-        case .some(let patience) where Epoll.countsNanoseconds:
-            answer = unsafe gv_epoll_wait_nanoseconds(
-                number, events.base, events.capacity, min(patience, UInt64(Int64.max)))
-        case .some(let patience):
-            answer = unsafe gv_epoll_wait_milliseconds(
-                number, events.base, events.capacity, Epoll.milliseconds(patience))
-        }
+        let answer = FaultInjection.answer("epoll_wait") { ask(events, nanoseconds) }
         if answer >= 0 { return answer }
         if answer == -Int(EINTR) { return 0 }
         throw SystemError(call: "epoll_wait", answer: answer)
+    }
+
+    private func ask(_ events: borrowing EpollEvents, _ nanoseconds: UInt64?) -> Int {
+        // SAFETY: `events` owns memory for `capacity` events and is borrowed during the call.
+        switch nanoseconds {
+        case nil:
+            return unsafe gv_epoll_wait_milliseconds(number, events.base, events.capacity, -1)
+        case 0:
+            return unsafe gv_epoll_wait_milliseconds(number, events.base, events.capacity, 0)
+        case .some(let patience) where Epoll.countsNanoseconds:
+            return unsafe gv_epoll_wait_nanoseconds(
+                number, events.base, events.capacity, min(patience, UInt64(Int64.max)))
+        case .some(let patience):
+            return unsafe gv_epoll_wait_milliseconds(
+                number, events.base, events.capacity, Epoll.milliseconds(patience))
+        }
     }
 
     /// Whether the kernel takes a wait in nanoseconds (Linux 5.11).

@@ -20,7 +20,7 @@ package enum Retry {
         _ call: String, _ body: () -> Int
     ) throws(SystemError) -> Int {
         while true {
-            let answer = body()
+            let answer = FaultInjection.answer(call, body)
             if answer >= 0 { return answer }
             if answer != -Int(EINTR) { throw SystemError(call: call, answer: answer) }
         }
@@ -38,7 +38,7 @@ package enum Retry {
         _ call: String, _ body: () -> Int
     ) throws(SystemError) -> Attempt<Int> {
         while true {
-            let answer = body()
+            let answer = FaultInjection.answer(call, body)
             if answer >= 0 { return .done(answer) }
             if answer == -Int(EAGAIN) { return .wouldBlock }
             if answer != -Int(EINTR) { throw SystemError(call: call, answer: answer) }
@@ -55,7 +55,7 @@ package enum Retry {
     @inline(__always)
     @discardableResult
     package static func never(_ call: String, _ body: () -> Int) throws(SystemError) -> Int {
-        let answer = body()
+        let answer = FaultInjection.answer(call, body)
         if answer < 0 { throw SystemError(call: call, answer: answer) }
         return answer
     }

@@ -38,7 +38,9 @@ package enum SocketCalls {
     package static func open(
         _ family: SocketAddress.Family, _ kind: SocketKind, protocol: Int32 = 0
     ) throws(SystemError) -> Descriptor {
-        let answer = gv_socket_open(family.number, kind.number, `protocol`)
+        let answer = FaultInjection.answer("socket") {
+            gv_socket_open(family.number, kind.number, `protocol`)
+        }
         guard answer >= 0 else {
             throw ResourceLimits.explain(SystemError(call: "socket", answer: answer))
         }
@@ -97,7 +99,9 @@ package enum SocketCalls {
         while true {
             raw.length = socklen_t(MemoryLayout<sockaddr_storage>.size)
             // SAFETY: the kernel writes at most the length it is given, which is the storage's.
-            let answer = unsafe gv_socket_accept(fd, &raw.storage, &raw.length)
+            let answer = FaultInjection.answer("accept4") {
+                unsafe gv_socket_accept(fd, &raw.storage, &raw.length)
+            }
             if answer >= 0 {
                 return .done(
                     AcceptedSocket(
@@ -120,8 +124,10 @@ package enum SocketCalls {
         _ fd: Int32, to address: SocketAddress
     ) throws(SystemError) -> ConnectProgress {
         // SAFETY: the address is lent for the call, which copies it.
-        let answer = unsafe address.withBytes { bytes in
-            unsafe gv_socket_connect(fd, bytes.baseAddress, socklen_t(bytes.count))
+        let answer = FaultInjection.answer("connect") {
+            unsafe address.withBytes { bytes in
+                unsafe gv_socket_connect(fd, bytes.baseAddress, socklen_t(bytes.count))
+            }
         }
         switch Int32(-answer) {
         case 0, EISCONN: return .connected

@@ -22,7 +22,7 @@ extension Transfer {
             let start = room.baseAddress
             do throws(SystemError) {
                 let attempt = try Retry.unlessBlocked("recv") {
-                    unsafe gv_socket_receive(fd, start, limit, 0)
+                    unsafe gv_socket_receive(fd, start, FaultInjection.allowed("recv", limit), 0)
                 }
                 if case .done(let received) = attempt { count = received }
                 outcome = .success(attempt)

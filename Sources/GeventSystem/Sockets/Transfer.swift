@@ -18,7 +18,8 @@ package enum Transfer {
         // SAFETY: the kernel writes into the span only, which is lent for the call.
         try unsafe room.withUnsafeMutableBytes { (bytes) throws(SystemError) in
             try Retry.unlessBlocked("recv") {
-                unsafe gv_socket_receive(fd, bytes.baseAddress, bytes.count, 0)
+                unsafe gv_socket_receive(
+                    fd, bytes.baseAddress, FaultInjection.allowed("recv", bytes.count), 0)
             }
         }
     }
@@ -55,7 +56,8 @@ package enum Transfer {
         // SAFETY: the kernel reads the span only, which is lent for the call.
         try unsafe bytes.withUnsafeBytes { (bytes) throws(SystemError) in
             try Retry.unlessBlocked("send") {
-                unsafe gv_socket_send(fd, bytes.baseAddress, bytes.count, 0)
+                unsafe gv_socket_send(
+                    fd, bytes.baseAddress, FaultInjection.allowed("send", bytes.count), 0)
             }
         }
     }
@@ -72,7 +74,8 @@ package enum Transfer {
         // SAFETY: the kernel writes into the span only, which is lent for the call.
         try unsafe room.withUnsafeMutableBytes { (bytes) throws(SystemError) in
             try Retry.unlessBlocked("read") {
-                unsafe gv_descriptor_read(fd, bytes.baseAddress, bytes.count)
+                unsafe gv_descriptor_read(
+                    fd, bytes.baseAddress, FaultInjection.allowed("read", bytes.count))
             }
         }
     }
@@ -92,7 +95,8 @@ package enum Transfer {
         // SAFETY: the kernel reads the span only, which is lent for the call.
         try unsafe bytes.withUnsafeBytes { (bytes) throws(SystemError) in
             try Retry.unlessBlocked("write") {
-                unsafe gv_descriptor_write(fd, bytes.baseAddress, bytes.count)
+                unsafe gv_descriptor_write(
+                    fd, bytes.baseAddress, FaultInjection.allowed("write", bytes.count))
             }
         }
     }
