@@ -91,10 +91,14 @@ let package = Package(
         tests("GeventSystemTests", ["GeventSystem"]),
         tests("GeventLoopTests", ["GeventLoop", "GeventSystem"]),
         tests(
-            "GeventSyncTests", ["GeventSync", "GeventCore", "GeventSystem", "GeventTestSupport"]),
+            "GeventSyncTests",
+            ["GeventSync", "GeventCore", "GeventSystem", "GeventTestSupport", "GeventTesting"]),
         tests(
             "GeventNetTests",
-            ["GeventNet", "GeventSync", "GeventCore", "GeventSystem", "GeventTestSupport"]),
+            [
+                "GeventNet", "GeventSync", "GeventCore", "GeventSystem", "GeventTestSupport",
+                "GeventTesting",
+            ]),
         tests("GeventToolTests", ["GeventTool", "Gevent", "GeventCore", "GeventTestSupport"]),
         tests(
             "GeventTestingTests",
@@ -114,7 +118,7 @@ let package = Package(
             "GeventTLSTests",
             [
                 "GeventTLS", "GeventNet", "GeventCore", "GeventSync", "GeventSystem",
-                "GeventTestSupport", "CGeventTLS", "CGeventTLSTestProbes",
+                "GeventTestSupport", "GeventTesting", "CGeventTLS", "CGeventTLSTestProbes",
             ]),
         tests(
             "GeventFiberTests",
@@ -123,6 +127,7 @@ let package = Package(
             "GeventCoreTests",
             [
                 "GeventCore", "GeventFiber", "GeventLoop", "GeventSystem", "GeventTestSupport",
+                "GeventTesting",
                 "CGeventTestProbes",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Tracing", package: "swift-distributed-tracing"),

@@ -2,7 +2,7 @@
 import GeventCore
 import GeventNet
 import GeventSystem
-import GeventTestSupport
+import GeventTesting
 import Testing
 
 @Suite struct NetContractTests {

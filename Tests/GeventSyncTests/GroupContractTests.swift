@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import GeventCore
 import GeventSync
-import GeventTestSupport
+import GeventTesting
 import Testing
 
 @Suite struct GroupContractTests {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import GeventCore
-import GeventTestSupport
+import GeventTesting
 import Testing
 
 extension WaitContract {

@@ -3,6 +3,7 @@ import GeventCore
 import GeventNet
 import GeventSystem
 import GeventTestSupport
+import GeventTesting
 import Testing
 
 @Suite struct BufferedReaderTests {

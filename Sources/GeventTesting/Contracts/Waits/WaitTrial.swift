@@ -2,10 +2,13 @@
 internal import GeventCore
 
 /// One way to wait on trial for one clause of the contract.
-struct WaitTrial {
+struct WaitTrial: Trial {
     let contract: WaitContract
     let clause: WaitContract.Clause
     let attempt: WaitContract.Attempt
+
+    var subject: String { contract.description }
+    var clauseName: String { clause.rawValue }
 
     func run() throws {
         switch clause {
@@ -117,21 +120,4 @@ struct WaitTrial {
                 "threw \(error) when its time was up, for \(limit)")
         }
     }
-
-    func require(_ isKept: Bool, _ what: @autoclosure () -> String) throws {
-        if !isKept { throw broken(what()) }
-    }
-
-    func broken(_ what: String) -> ContractBroken {
-        ContractBroken(description: "\(contract), \(clause.rawValue): \(what)")
-    }
-
-    private func text(_ error: (any Error)?) -> String {
-        error.map { "\(type(of: $0)): \($0)" } ?? "no error"
-    }
-}
-
-func errorOf(_ body: () throws -> Void) -> (any Error)? {
-    do { try body() } catch { return error }
-    return nil
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import GeventCore
 
 /// One way to wait, and what every way to wait must keep to.
 ///
@@ -12,16 +11,18 @@ internal import GeventCore
 /// }
 /// ```
 ///
+/// `check` throws ``ContractBroken`` where a clause is not kept, so it serves XCTest just as well.
+///
 /// gevent: `gevent.testing.timing.AbstractGenericWaitTestCase` and `AbstractGenericGetTestCase`.
-package struct WaitContract: Sendable, CustomStringConvertible {
+public struct WaitContract: Sendable, CustomStringConvertible {
     /// A wait for what never comes, in the running hub.
-    package struct Attempt {
+    public struct Attempt {
         /// Waits, at most for the given time; returns whether it got what it waits for.
-        package let wait: (Duration?) throws -> Bool
+        public let wait: (Duration?) throws -> Bool
         /// How many wait; `nil` to have the line looked at in which the wait itself stands.
-        package let waiterCount: (() -> Int)?
+        public let waiterCount: (() -> Int)?
         /// Ends what was begun for the attempt.
-        package let finish: () -> Void
+        public let finish: () -> Void
 
         /// An attempt.
         ///
@@ -30,7 +31,7 @@ package struct WaitContract: Sendable, CustomStringConvertible {
         ///     is noted elsewhere: as a link, say.
         ///   - finish: Ends what was begun for it.
         ///   - wait: Waits, at most for the given time; returns whether it got what it waits for.
-        package init(
+        public init(
             waiterCount: (() -> Int)? = nil, finish: @escaping () -> Void = {},
             wait: @escaping (Duration?) throws -> Bool
         ) {
@@ -41,7 +42,7 @@ package struct WaitContract: Sendable, CustomStringConvertible {
     }
 
     /// The name of the way, for reports.
-    package let description: String
+    public let description: String
     // Whether an error is the one that says that the wait's own time is up; nil if that is silent.
     let isOwnError: (@Sendable (any Error) -> Bool)?
     // False for what is only waited for by the main greenlet.
@@ -59,7 +60,7 @@ package struct WaitContract: Sendable, CustomStringConvertible {
     ///   - worksAnywhere: False if only the main greenlet may wait in this way.
     ///   - waitsForEver: False if it has to have a limit, or ends when the hub runs dry.
     ///   - begin: Makes what is waited for, in the running hub.
-    package init(
+    public init(
         _ name: String, throwing isOwnError: (@Sendable (any Error) -> Bool)? = nil,
         worksAnywhere: Bool = true, waitsForEver: Bool = true,
         begin: @escaping @Sendable () throws -> Attempt
@@ -72,7 +73,7 @@ package struct WaitContract: Sendable, CustomStringConvertible {
     }
 
     /// What a way to wait must keep to.
-    package enum Clause: String, CaseIterable, Sendable {
+    public enum Clause: String, CaseIterable, Sendable {
         /// It gives up when its own time is up, not before, in its own manner.
         case givesUp
         /// It gives up at once, and overflows nothing, when its time is zero or less.
@@ -94,21 +95,17 @@ package struct WaitContract: Sendable, CustomStringConvertible {
         case endsWithTheLoop
     }
 
-    /// Checks one clause in a hub of its own.
+    /// Checks one clause in a hub of its own, on a thread of its own.
+    ///
+    /// > Suspends: Never; it blocks the thread until the clause has been checked.
     ///
     /// - Throws: ``ContractBroken``, with what happened instead.
-    package func check(_ clause: Clause) throws {
-        try onHub(.inOrder) {
+    public func check(_ clause: Clause) throws {
+        try TestHub(order: .firstComeFirstServed, limit: .seconds(300)).run {
             let attempt = try begin()
             defer { attempt.finish() }
             let trial = WaitTrial(contract: self, clause: clause, attempt: attempt)
             try trial.run()
         }
     }
-}
-
-/// A way to wait does not keep to the contract.
-package struct ContractBroken: Error, CustomStringConvertible {
-    /// Which way, which clause, and what happened.
-    package let description: String
 }

@@ -4,11 +4,13 @@ internal import GeventNet
 internal import GeventSystem
 
 /// One kind of stream on trial for one clause of the contract.
-struct StreamTrial {
-    let kind: String
+struct StreamTrial: Trial {
+    let subject: String
     let clause: StreamContract.Clause
     let near: any ByteStream
     let far: any ByteStream
+
+    var clauseName: String { clause.rawValue }
 
     func run() throws {
         switch clause {
@@ -120,17 +122,6 @@ struct StreamTrial {
         let error = errorOf { _ = try far.readLine(limit: 100) }
         try require(error as? LineTooLong == LineTooLong(limit: 100), "threw \(text(error))")
     }
-
-    func require(_ condition: Bool, _ complaint: String) throws {
-        if !condition { throw BrokenStream(description: "\(kind), \(clause): \(complaint)") }
-    }
-
-    func errorOf(_ body: () throws -> Void) -> (any Error)? {
-        do { try body() } catch { return error }
-        return nil
-    }
-
-    func text(_ error: (any Error)?) -> String { error.map { "\($0)" } ?? "nothing" }
 
     private func pattern(_ count: Int) -> [UInt8] {
         var state: UInt32 = 1

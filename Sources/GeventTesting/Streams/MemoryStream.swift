@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package import GeventCore
-package import GeventNet
+public import GeventNet
 internal import GeventSync
 internal import GeventSystem
 
 /// One end of a stream that goes through memory, with room for so many bytes each way.
-package final class MemoryStream: ByteStream {
+public final class MemoryStream: ByteStream {
     private let incoming: MemoryPipe
     private let outgoing: MemoryPipe
     /// What was read ahead.
     package var buffer = ReadBuffer()
     /// The limit for each operation.
-    package var timeout: Duration?
+    public var timeout: Duration?
 
     private init(_ incoming: MemoryPipe, _ outgoing: MemoryPipe) {
         self.incoming = incoming
@@ -19,7 +19,7 @@ package final class MemoryStream: ByteStream {
     }
 
     /// Two ends of a stream, with room for `capacity` bytes each way.
-    package static func pair(capacity: Int = 65_536) -> (MemoryStream, MemoryStream) {
+    public static func pair(capacity: Int = 65_536) -> (MemoryStream, MemoryStream) {
         let (there, back) = (MemoryPipe(capacity: capacity), MemoryPipe(capacity: capacity))
         return (MemoryStream(back, there), MemoryStream(there, back))
     }
@@ -27,7 +27,7 @@ package final class MemoryStream: ByteStream {
     /// Reads what has arrived.
     ///
     /// > Suspends: When nothing has.
-    package func read(into room: inout MutableRawSpan) throws -> Int {
+    public func read(into room: inout MutableRawSpan) throws -> Int {
         if room.byteCount == 0 { return 0 }
         if buffer.isEmpty { _ = try reading { try fill($0) } }
         return buffer.take(into: &room)
@@ -36,35 +36,35 @@ package final class MemoryStream: ByteStream {
     /// Reads what has arrived.
     ///
     /// > Suspends: When nothing has.
-    package func read(upTo limit: Int) throws -> [UInt8] {
+    public func read(upTo limit: Int) throws -> [UInt8] {
         try reading { try next(upTo: limit, $0) }
     }
 
     /// Reads exactly so many bytes.
     ///
     /// > Suspends: When not all have arrived.
-    package func readExactly(_ count: Int) throws -> [UInt8] {
+    public func readExactly(_ count: Int) throws -> [UInt8] {
         try reading { try exactly(count, $0) }
     }
 
     /// Reads a line.
     ///
     /// > Suspends: When its end has not arrived.
-    package func readLine(limit: Int) throws -> String? {
+    public func readLine(limit: Int) throws -> String? {
         try reading { try line(limit: limit, $0) }
     }
 
     /// Reads up to the end of a delimiter.
     ///
     /// > Suspends: When it has not arrived.
-    package func read(through delimiter: [UInt8], limit: Int) throws -> [UInt8] {
+    public func read(through delimiter: [UInt8], limit: Int) throws -> [UInt8] {
         try reading { try bytes(through: delimiter, limit: limit, $0) }
     }
 
     /// Writes all of `bytes`.
     ///
     /// > Suspends: When there is no room for all of them.
-    package func write(_ bytes: RawSpan) throws {
+    public func write(_ bytes: RawSpan) throws {
         try outgoing.writing {
             let limit = Limit(timeout)
             var sent = 0
@@ -78,10 +78,10 @@ package final class MemoryStream: ByteStream {
     }
 
     /// Ends the way to the other end.
-    package func shutdownWrite() throws { outgoing.end() }
+    public func shutdownWrite() throws { outgoing.end() }
 
     /// Ends both ways.
-    package func close() {
+    public func close() {
         incoming.close(byReader: true)
         outgoing.close(byReader: false)
         buffer.clear()

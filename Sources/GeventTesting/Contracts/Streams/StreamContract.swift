@@ -1,41 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
-package import GeventNet
+public import GeventNet
 
 /// One kind of byte stream, and what every kind must keep to.
 ///
 /// ```swift
 /// @Test(arguments: StreamContract.Clause.allCases, StreamContract.ours)
 /// func `keeps the contract of streams`(clause: StreamContract.Clause, kind: StreamContract) throws {
-///     try onHub { try kind.check(clause) }
+///     try kind.check(clause)
 /// }
 /// ```
-package struct StreamContract: Sendable, CustomStringConvertible {
+public struct StreamContract: Sendable, CustomStringConvertible {
     /// Two ends that are connected to each other.
-    package struct Ends {
+    public struct Ends {
         /// The end that is put to the test.
-        package let near: any ByteStream
+        public let near: any ByteStream
         /// The other one.
-        package let far: any ByteStream
+        public let far: any ByteStream
 
         /// Two ends that are connected.
-        package init(_ near: any ByteStream, _ far: any ByteStream) {
+        public init(_ near: any ByteStream, _ far: any ByteStream) {
             self.near = near
             self.far = far
         }
     }
 
     /// The name of the kind.
-    package let description: String
+    public let description: String
     let connect: @Sendable () throws -> Ends
 
     /// A kind of stream, by how to connect two ends of it on the running hub.
-    package init(_ name: String, _ connect: @escaping @Sendable () throws -> Ends) {
+    public init(_ name: String, _ connect: @escaping @Sendable () throws -> Ends) {
         description = name
         self.connect = connect
     }
 
     /// What every stream must keep to.
-    package enum Clause: String, CaseIterable, Sendable {
+    public enum Clause: String, CaseIterable, Sendable {
         /// Bytes come out as they went in, also when they do not fit at once.
         case carriesBytes
         /// One greenlet reads while another writes.
@@ -68,23 +68,21 @@ package struct StreamContract: Sendable, CustomStringConvertible {
         case isClosedForGood
     }
 
-    /// Sees whether the kind keeps to `clause`.
+    /// Checks one clause in a hub of its own, on a thread of its own.
     ///
-    /// > Suspends: Always.
+    /// > Suspends: Never; it blocks the thread until the clause has been checked.
     ///
-    /// - Throws: ``BrokenStream``, or what the stream throws.
-    package func check(_ clause: Clause) throws {
-        let ends = try connect()
-        defer {
-            ends.near.close()
-            ends.far.close()
+    /// - Throws: ``ContractBroken``, or what the stream throws.
+    public func check(_ clause: Clause) throws {
+        try TestHub(clock: .real, order: .firstComeFirstServed, limit: .seconds(300)).run {
+            let ends = try connect()
+            defer {
+                ends.near.close()
+                ends.far.close()
+            }
+            let trial = StreamTrial(
+                subject: description, clause: clause, near: ends.near, far: ends.far)
+            try trial.run()
         }
-        try StreamTrial(kind: description, clause: clause, near: ends.near, far: ends.far).run()
     }
-}
-
-/// A stream does not keep to its contract.
-package struct BrokenStream: Error, CustomStringConvertible {
-    /// Which kind, which clause, and what was wrong.
-    package let description: String
 }

@@ -37,7 +37,7 @@ extension StreamTrial {
 
     func checkKill() throws {
         let reader = spawn { try near.read(upTo: 100) }
-        try untilParked(reader)
+        try settle(reader)
         try reader.kill()
         try far.write("for the next\n")
         try require(try near.readLine(limit: 100) == "for the next", "lost what came later")
@@ -46,8 +46,8 @@ extension StreamTrial {
     func checkSeconds() throws {
         let reader = spawn { try near.read(upTo: 100) }
         let writer = spawn { try near.write(flood) }
-        try untilParked(reader)
-        try untilParked(writer)
+        try settle(reader)
+        try settle(writer)
         let second = errorOf { _ = try near.read(upTo: 100) }
         try require(second is ConcurrentObjectUseError, "a reader got \(text(second))")
         let other = errorOf { try near.write("x") }
@@ -59,8 +59,8 @@ extension StreamTrial {
     func checkClose() throws {
         let reader = spawn { try near.read(upTo: 100) }
         let writer = spawn { try near.write(flood) }
-        try untilParked(reader)
-        try untilParked(writer)
+        try settle(reader)
+        try settle(writer)
         near.close()
         near.close()
         for greenlet in [reader as AnyGreenlet, writer] {
@@ -80,11 +80,5 @@ extension StreamTrial {
 
     private func isClosed(_ error: (any Error)?) -> Bool {
         (error as? SystemError)?.name == "EBADF"
-    }
-
-    private func untilParked(_ greenlet: AnyGreenlet) throws {
-        // Past its first tries, to where it waits for others.
-        for _ in 0..<20 { try sleep(.milliseconds(1)) }
-        try require(!greenlet.isReady, "ended before its time: \(text(greenlet.error))")
     }
 }
