@@ -43,6 +43,31 @@ extension SystemError {
         SystemError(call: call, code: EPIPE)
     }
 
+    /// The failure of a connection that the peer has cut: `ECONNRESET`.
+    package static func connectionReset(_ call: String) -> SystemError {
+        SystemError(call: call, code: ECONNRESET)
+    }
+
+    /// The failure to connect where nobody listens: `ECONNREFUSED`.
+    package static func connectionRefused(_ note: String) -> SystemError {
+        SystemError(call: "connect", code: ECONNREFUSED, note: note)
+    }
+
+    /// The failure to connect to a host that does not answer: `ETIMEDOUT`.
+    package static func noAnswer(_ note: String) -> SystemError {
+        SystemError(call: "connect", code: ETIMEDOUT, note: note)
+    }
+
+    /// The failure to take a port that is taken: `EADDRINUSE`.
+    package static func addressInUse(_ note: String) -> SystemError {
+        SystemError(call: "bind", code: EADDRINUSE, note: note)
+    }
+
+    /// The failure to send a message that is too long: `EMSGSIZE`.
+    package static func messageTooLong(_ byteCount: Int) -> SystemError {
+        SystemError(call: "sendto", code: EMSGSIZE, note: "\(byteCount) bytes")
+    }
+
     /// Whether the socket has no peer: not yet, or not any more (`ENOTCONN`).
     package var isNotConnected: Bool {
         code == ENOTCONN

@@ -5,18 +5,35 @@ internal import GeventSync
 internal import GeventSystem
 
 /// One direction of a ``MemoryStream``.
+///
+/// What is written goes through `carry`, if that is set, and arrives when that says so.
 final class MemoryPipe {
-    private let capacity: Int
-    private var bytes: [UInt8] = []
+    /// What is on its way.
+    enum Load {
+        case bytes([UInt8])
+        case end
+    }
+
+    // Nil for lockstep: a write ends when all of it has been read.
+    private let capacity: Int?
+    private var arrived = ReadBuffer()
+    private var underWay = 0
+    private var isAnnouncedEnd = false
     private var hasEnded = false
     private var isClosedByReader = false
     private var isClosedByWriter = false
+    private var isReset = false
     private let hasNews = Event()
     private let hasRoom = Event()
     private var reader = SocketTurn(to: "read")
     private var writer = SocketTurn(to: "write")
+    /// Takes what is written, to have it arrive later; `nil` for at once.
+    var carry: ((Load) -> Void)?
 
-    init(capacity: Int) { self.capacity = capacity }
+    init(capacity: Int?) { self.capacity = capacity }
+
+    /// Whether there is no room at all between writer and reader.
+    var isLockstep: Bool { capacity == nil }
 
     func reading<Result>(_ body: () throws -> Result) throws -> Result {
         if isClosedByReader { throw SystemError.closed("recv") }
@@ -25,52 +42,102 @@ final class MemoryPipe {
         return try body()
     }
 
-    func writing(_ body: () throws -> Void) throws {
-        if isClosedByWriter || hasEnded { throw SystemError.closed("send") }
-        try writer.take()
-        defer { writer.give() }
-        try body()
-    }
-
     /// What is there, at least one byte; none at the end.
     func take(upTo count: Int, _ limit: Limit, _ timeout: Duration?) throws -> [UInt8] {
-        while bytes.isEmpty && !hasEnded {
+        while arrived.isEmpty && !hasEnded {
+            if isReset { throw SystemError.connectionReset("recv") }
             hasNews.clear()
             try wait(for: hasNews, "read", limit, timeout)
             if isClosedByReader { throw SystemError.closed("recv") }
         }
-        let taken = Array(bytes.prefix(count))
-        bytes.removeFirst(taken.count)
+        let taken = arrived.take(upTo: count)
         hasRoom.set()
         return taken
     }
 
-    /// How many bytes there is room for, at least one.
-    func waitForRoom(_ limit: Limit, _ timeout: Duration?) throws -> Int {
-        while true {
-            if isClosedByWriter { throw SystemError.closed("send") }
-            if isClosedByReader { throw SystemError(call: "send", code: 32) }
-            if bytes.count < capacity { return capacity - bytes.count }
+    /// Writes all bytes, piece by piece as there is room.
+    func write(_ bytes: [UInt8], _ timeout: Duration?) throws {
+        try throwIfUseless()
+        try writer.take()
+        defer { writer.give() }
+        let limit = Limit(timeout)
+        guard let capacity else { return try handOver(bytes, limit, timeout) }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            try throwIfUseless()
+            let room = capacity - arrived.count - underWay
+            guard room > 0 else {
+                hasRoom.clear()
+                try wait(for: hasRoom, "write", limit, timeout)
+                continue
+            }
+            send(Array(rest.prefix(room)))
+            rest = rest.dropFirst(room)
+        }
+    }
+
+    private func handOver(_ bytes: [UInt8], _ limit: Limit, _ timeout: Duration?) throws {
+        arrive(.bytes(bytes))
+        // What nobody has taken is not left behind.
+        defer { arrived.clear() }
+        while !arrived.isEmpty {
+            try throwIfUseless()
             hasRoom.clear()
             try wait(for: hasRoom, "write", limit, timeout)
         }
     }
 
-    func append(_ news: [UInt8]) {
-        bytes += news
+    private func send(_ bytes: [UInt8]) {
+        guard let carry else { return arrive(.bytes(bytes)) }
+        underWay += bytes.count
+        carry(.bytes(bytes))
+    }
+
+    /// Has what was under way arrive.
+    func deliver(_ load: Load) {
+        if case .bytes(let bytes) = load { underWay -= bytes.count }
+        arrive(load)
+    }
+
+    private func arrive(_ load: Load) {
+        guard !isReset && !isClosedByReader else { return }
+        switch load {
+        case .bytes(let bytes): arrived.append(bytes)
+        case .end: hasEnded = true
+        }
         hasNews.set()
     }
 
+    /// Announces the end, behind what was written.
     func end() {
-        hasEnded = true
+        if isAnnouncedEnd { return }
+        isAnnouncedEnd = true
+        if let carry { carry(.end) } else { arrive(.end) }
+    }
+
+    /// Cuts it: both sides get an error, the reader once it has read what has arrived.
+    func reset() {
+        isReset = true
         hasNews.set()
+        hasRoom.set()
     }
 
     func close(byReader: Bool) {
-        if byReader { isClosedByReader = true } else { isClosedByWriter = true }
-        if !byReader { hasEnded = true }
+        if byReader {
+            isClosedByReader = true
+            arrived.clear()
+        } else {
+            isClosedByWriter = true
+            end()
+        }
         hasNews.set()
         hasRoom.set()
+    }
+
+    private func throwIfUseless() throws {
+        if isClosedByWriter { throw SystemError.closed("send") }
+        if isReset { throw SystemError.connectionReset("send") }
+        if isClosedByReader || isAnnouncedEnd { throw SystemError.brokenPipe("send") }
     }
 
     private func wait(

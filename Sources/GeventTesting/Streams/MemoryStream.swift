@@ -1,109 +1,98 @@
 // SPDX-License-Identifier: Apache-2.0
-package import GeventCore
 public import GeventNet
-internal import GeventSync
 internal import GeventSystem
 
-/// One end of a stream that goes through memory, with room for so many bytes each way.
-public final class MemoryStream: ByteStream {
-    private let incoming: MemoryPipe
-    private let outgoing: MemoryPipe
-    /// What was read ahead.
-    package var buffer = ReadBuffer()
-    /// The limit for each operation.
-    public var timeout: Duration?
+/// One end of a stream that goes through memory and no kernel.
+///
+/// ```swift
+/// let (client, server) = MemoryStream.pair()
+/// let greeting = spawn { try server.readLine(limit: 100) }
+/// try client.write("hello\n")
+/// ```
+///
+/// In **lockstep** a write returns only when the reader has taken all of it, and a read takes no more
+/// than it was asked for: what works so does not lean on buffers that happen to be there.
+///
+/// It belongs to the hub that made it.
+///
+/// gevent: none; trio's `memory_stream_pair` and `lockstep_stream_pair`.
+public class MemoryStream: ByteStream {
+    let incoming: MemoryPipe
+    let outgoing: MemoryPipe
+    package final var buffer = ReadBuffer()
 
-    private init(_ incoming: MemoryPipe, _ outgoing: MemoryPipe) {
+    /// The limit for each operation; `nil`, as in the beginning, waits for ever.
+    public final var timeout: Duration?
+
+    /// Whether this end has been closed.
+    public private(set) final var isClosed = false
+
+    init(_ incoming: MemoryPipe, _ outgoing: MemoryPipe) {
         self.incoming = incoming
         self.outgoing = outgoing
     }
 
-    /// Two ends of a stream, with room for `capacity` bytes each way.
+    /// Two ends of a stream.
+    ///
+    /// - Parameter capacity: How many bytes each way has room for; a writer of more waits.
+    /// - Returns: The ends, connected.
+    /// - Precondition: `capacity` is at least 1; a stream without room is a ``lockstepPair()``.
+    ///
+    /// gevent: `socket.socketpair`; trio's `memory_stream_pair`.
     public static func pair(capacity: Int = 65_536) -> (MemoryStream, MemoryStream) {
+        require(capacity > 0, "a stream without room for a byte is a lockstepPair")
+        return ends(capacity)
+    }
+
+    /// Two ends of a stream without any room: each write waits until all of it has been read.
+    ///
+    /// A writer that is struck meanwhile takes back what nobody has read.
+    ///
+    /// - Returns: The ends, connected.
+    ///
+    /// gevent: none; trio's `lockstep_stream_pair`.
+    public static func lockstepPair() -> (MemoryStream, MemoryStream) { ends(nil) }
+
+    private static func ends(_ capacity: Int?) -> (MemoryStream, MemoryStream) {
         let (there, back) = (MemoryPipe(capacity: capacity), MemoryPipe(capacity: capacity))
         return (MemoryStream(back, there), MemoryStream(there, back))
     }
 
-    /// Reads what has arrived.
-    ///
-    /// > Suspends: When nothing has.
-    public func read(into room: inout MutableRawSpan) throws -> Int {
-        if room.byteCount == 0 { return 0 }
-        if buffer.isEmpty { _ = try reading { try fill($0) } }
-        return buffer.take(into: &room)
-    }
-
-    /// Reads what has arrived.
-    ///
-    /// > Suspends: When nothing has.
-    public func read(upTo limit: Int) throws -> [UInt8] {
-        try reading { try next(upTo: limit, $0) }
-    }
-
-    /// Reads exactly so many bytes.
-    ///
-    /// > Suspends: When not all have arrived.
-    public func readExactly(_ count: Int) throws -> [UInt8] {
-        try reading { try exactly(count, $0) }
-    }
-
-    /// Reads a line.
-    ///
-    /// > Suspends: When its end has not arrived.
-    public func readLine(limit: Int) throws -> String? {
-        try reading { try line(limit: limit, $0) }
-    }
-
-    /// Reads up to the end of a delimiter.
-    ///
-    /// > Suspends: When it has not arrived.
-    public func read(through delimiter: [UInt8], limit: Int) throws -> [UInt8] {
-        try reading { try bytes(through: delimiter, limit: limit, $0) }
-    }
-
     /// Writes all of `bytes`.
     ///
-    /// > Suspends: When there is no room for all of them.
-    public func write(_ bytes: RawSpan) throws {
-        try outgoing.writing {
-            let limit = Limit(timeout)
-            var sent = 0
-            while sent < bytes.byteCount {
-                let count = try outgoing.waitForRoom(limit, timeout)
-                let end = min(bytes.byteCount, sent + count)
-                outgoing.append((sent..<end).map { bytes.unsafeLoad($0) })
-                sent = end
-            }
+    /// > Suspends: When there is no room for all of them; in lockstep when there are any.
+    ///
+    /// - Throws: `SystemError` (`EPIPE` where nobody will read, `ECONNRESET`, `EBADF` once closed);
+    ///   `SocketTimeoutError`; `ConcurrentObjectUseError` while another greenlet writes; what strikes
+    ///   the greenlet.
+    public final func write(_ bytes: RawSpan) throws {
+        var copy = [UInt8](repeating: 0, count: bytes.byteCount)
+        for offset in copy.indices {
+            // SAFETY: every value of a byte is one of UInt8; the offset lies within the span.
+            copy[offset] = unsafe bytes.unsafeLoad(fromByteOffset: offset, as: UInt8.self)
         }
+        try outgoing.write(copy, timeout)
     }
 
-    /// Ends the way to the other end.
-    public func shutdownWrite() throws { outgoing.end() }
+    /// Says that nothing more will be written: the other end reads the end of the stream.
+    public final func shutdownWrite() throws { outgoing.end() }
 
-    /// Ends both ways.
-    public func close() {
+    /// Closes both ways, the way there behind what was written; does nothing the second time.
+    ///
+    /// Greenlets that wait for this end get `SystemError` `EBADF`; who writes at the other, `EPIPE`.
+    public final func close() {
+        if isClosed { return }
+        isClosed = true
         incoming.close(byReader: true)
         outgoing.close(byReader: false)
         buffer.clear()
     }
 
-    private func reading<Result>(_ body: (Limit) throws -> Result) throws -> Result {
-        try incoming.reading { try body(Limit(timeout)) }
-    }
-}
-
-extension MemoryStream: BufferedSource {
-    /// Waits for what arrives, past the buffer.
+    /// Cuts the connection: both ends get `SystemError` `ECONNRESET`, in what waits and from then on.
     ///
-    /// > Suspends: When nothing has arrived.
-    package func receive(upTo count: Int, _ limit: Limit) throws -> [UInt8] {
-        try incoming.take(upTo: count, limit, timeout)
-    }
-}
-
-extension RawSpan {
-    fileprivate borrowing func unsafeLoad(_ offset: Int) -> UInt8 {
-        // SAFETY: every value of a byte is one of UInt8; the callers stay within the span.
-        unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+    /// What has arrived can still be read.
+    public final func reset() {
+        incoming.reset()
+        outgoing.reset()
     }
 }

@@ -22,9 +22,5 @@ extension StreamContract {
             let (near, far) = try UnixStream.pair()
             return Ends(near, far)
         },
-        StreamContract("memory") {
-            let (near, far) = MemoryStream.pair()
-            return Ends(near, far)
-        },
     ]
 }

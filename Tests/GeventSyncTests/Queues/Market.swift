@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import GeventCore
+import GeventTesting
 
 /// What a producer makes.
 struct Parcel: Hashable {

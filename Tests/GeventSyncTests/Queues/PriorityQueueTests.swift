@@ -2,6 +2,7 @@
 import GeventCore
 import GeventSync
 import GeventTestSupport
+import GeventTesting
 import Testing
 
 @Suite struct PriorityQueueTests {

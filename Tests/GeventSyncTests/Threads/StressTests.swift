@@ -4,6 +4,7 @@ import GeventCore
 import GeventSync
 import GeventSystem
 import GeventTestSupport
+import GeventTesting
 import Testing
 
 /// Eight threads, four of them with a hub, at every primitive at once, with time limits and kills.

@@ -2,6 +2,7 @@
 import GeventCore
 import GeventSync
 import GeventSystem
+import GeventTesting
 
 /// Somebody, a greenlet or a thread, who does what chance says with what all share.
 struct StressWorker {

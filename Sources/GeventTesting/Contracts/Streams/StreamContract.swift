@@ -26,18 +26,44 @@ public struct StreamContract: Sendable, CustomStringConvertible {
 
     /// The name of the kind.
     public let description: String
+    /// What the kind can do.
+    public let capabilities: Capabilities
     let connect: @Sendable () throws -> Ends
 
-    /// A kind of stream, by how to connect two ends of it on the running hub.
-    public init(_ name: String, _ connect: @escaping @Sendable () throws -> Ends) {
+    /// A kind of stream.
+    ///
+    /// - Parameters:
+    ///   - name: Its name, for reports.
+    ///   - capabilities: What it can do.
+    ///   - connect: Connects two ends of it on the running hub.
+    public init(
+        _ name: String, capabilities: Capabilities = .buffers,
+        _ connect: @escaping @Sendable () throws -> Ends
+    ) {
         description = name
+        self.capabilities = capabilities
         self.connect = connect
+    }
+
+    /// What kinds of streams differ in; every clause is checked for all, as the kind has it.
+    public struct Capabilities: OptionSet, Sendable {
+        /// One bit for each.
+        public let rawValue: UInt8
+
+        /// Takes the bits as they are.
+        public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+        /// Holds at least a line that nobody has read. Without it, as in lockstep, a write returns
+        /// only when all of it has been read.
+        public static let buffers = Capabilities(rawValue: 1)
     }
 
     /// What every stream must keep to.
     public enum Clause: String, CaseIterable, Sendable {
         /// Bytes come out as they went in, also when they do not fit at once.
         case carriesBytes
+        /// A small write returns though nobody reads; without buffers only once all was read.
+        case keepsToItsRoom
         /// One greenlet reads while another writes.
         case goesBothWaysAtOnce
         /// A line, a block or a delimiter may come in any pieces.
@@ -81,7 +107,8 @@ public struct StreamContract: Sendable, CustomStringConvertible {
                 ends.far.close()
             }
             let trial = StreamTrial(
-                subject: description, clause: clause, near: ends.near, far: ends.far)
+                subject: description, clause: clause, near: ends.near, far: ends.far,
+                buffers: capabilities.contains(.buffers))
             try trial.run()
         }
     }

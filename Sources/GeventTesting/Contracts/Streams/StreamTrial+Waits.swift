@@ -8,14 +8,28 @@ extension StreamTrial {
     /// More than any stream holds on its way.
     private var flood: [UInt8] { [UInt8](repeating: 0x2E, count: 20_000_000) }
 
+    func checkRoom() throws {
+        let writer = spawn { try near.write("held\n") }
+        for _ in 0..<20 { try sleep(.milliseconds(1)) }
+        try require(
+            writer.isReady == buffers,
+            buffers ? "a small write waits for a reader" : "a write returned before it was read")
+        try require(try far.readExactly(4) == Array("held".utf8), "other bytes")
+        for _ in 0..<20 { try sleep(.milliseconds(1)) }
+        try require(writer.isReady == buffers, "a write returned before its last byte was read")
+        _ = try far.readExactly(1)
+        try writer.get()
+    }
+
     func checkReadLimit() throws {
         near.timeout = .milliseconds(2)
         let error = errorOf { _ = try near.read(upTo: 1) }
         let asked = (error as? SocketTimeoutError)?.operation
         try require(asked == "read", "threw \(text(error))")
         near.timeout = nil
-        try far.write("late\n")
+        let writer = spawn { try far.write("late\n") }
         try require(try near.readLine(limit: 100) == "late", "does not work any more")
+        try writer.get()
     }
 
     func checkWriteLimit() throws {
@@ -39,8 +53,9 @@ extension StreamTrial {
         let reader = spawn { try near.read(upTo: 100) }
         try settle(reader)
         try reader.kill()
-        try far.write("for the next\n")
+        let writer = spawn { try far.write("for the next\n") }
         try require(try near.readLine(limit: 100) == "for the next", "lost what came later")
+        try writer.get()
     }
 
     func checkSeconds() throws {

@@ -9,12 +9,14 @@ struct StreamTrial: Trial {
     let clause: StreamContract.Clause
     let near: any ByteStream
     let far: any ByteStream
+    let buffers: Bool
 
     var clauseName: String { clause.rawValue }
 
     func run() throws {
         switch clause {
         case .carriesBytes: try checkBytes()
+        case .keepsToItsRoom: try checkRoom()
         case .goesBothWaysAtOnce: try checkBothWays()
         case .putsPiecesTogether: try checkPieces()
         case .gathersPieces: try checkGathering()
@@ -80,11 +82,14 @@ struct StreamTrial: Trial {
     }
 
     private func checkMemory() throws {
-        try near.write("hello")
+        let writer = spawn {
+            try near.write("hello")
+            try near.shutdownWrite()
+        }
         var read: [UInt8] = []
         while read.count < 5 { read += try piece() }
         try require(read == Array("hello".utf8), "\(read)")
-        try near.shutdownWrite()
+        try writer.get()
         try require(try piece().isEmpty, "no zero at the end")
     }
 
@@ -98,29 +103,37 @@ struct StreamTrial: Trial {
     }
 
     private func checkEnd() throws {
-        try near.write("last words")
-        try near.shutdownWrite()
+        let writer = spawn {
+            try near.write("last words")
+            try near.shutdownWrite()
+        }
         try require(try far.readExactly(10) == Array("last words".utf8), "lost the last bytes")
+        try writer.get()
         for _ in 0..<3 { try require(try far.read(upTo: 10).isEmpty, "no end") }
-        try far.write("answer\n")
+        let answer = spawn { try far.write("answer\n") }
         try require(try near.readLine(limit: 100) == "answer", "the other way has ended too")
+        try answer.get()
     }
 
     private func checkEarlyEnd() throws {
-        try near.write("abc")
-        try near.shutdownWrite()
+        let writer = spawn {
+            try near.write("abc")
+            try near.shutdownWrite()
+        }
         let error = errorOf { _ = try far.readExactly(10) }
         let expected = UnexpectedEnd(received: 3, expected: 10)
         try require(error as? UnexpectedEnd == expected, "threw \(text(error))")
         let other = errorOf { _ = try far.read(through: [0], limit: 100) }
         try require(other is UnexpectedEnd, "threw \(text(other))")
         try require(try far.read(upTo: 10) == Array("abc".utf8), "lost what had come")
+        try writer.get()
     }
 
     private func checkLines() throws {
-        try near.write(String(repeating: "x", count: 200))
+        let writer = spawn { try near.write(String(repeating: "x", count: 200)) }
         let error = errorOf { _ = try far.readLine(limit: 100) }
         try require(error as? LineTooLong == LineTooLong(limit: 100), "threw \(text(error))")
+        try writer.kill()
     }
 
     private func pattern(_ count: Int) -> [UInt8] {
