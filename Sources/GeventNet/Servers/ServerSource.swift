@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import GeventSystem
+package import GeventSystem
 
 /// What a server takes its work from: a listener, or a socket that receives datagrams.
-protocol ServerSource: AnyObject {
+///
+/// The seam at which a server runs over something else than the kernel's sockets.
+package protocol ServerSource: AnyObject {
     /// Where it listens; `nil` while it does not.
     var address: SocketAddress? { get }
 
@@ -41,9 +43,15 @@ protocol ServerSource: AnyObject {
 }
 
 /// A connection, or a datagram, that somebody has to handle.
-struct ServerJob {
+package struct ServerJob {
     /// Who has sent it.
     let peer: SocketAddress
     /// Handles it; letting go of it instead closes the connection.
     let run: () throws -> Void
+
+    /// Work from `peer`, which `run` does.
+    package init(peer: SocketAddress, run: @escaping () throws -> Void) {
+        self.peer = peer
+        self.run = run
+    }
 }

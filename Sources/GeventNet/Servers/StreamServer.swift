@@ -112,6 +112,14 @@ public final class StreamServer: BaseServer {
             line: line, handler)
     }
 
+    /// Makes a server over a source of connections, which knows the handler.
+    package init(
+        source: any ServerSource, spawn: ServerSpawn, maxConnections: Int?, file: StaticString,
+        line: UInt
+    ) {
+        super.init(source, spawn: spawn, maxConnections: maxConnections, file, line)
+    }
+
     private static func handling(
         _ prepare: Preparation?, _ handler: @escaping Handler
     ) -> (SocketStream, SocketAddress) throws -> Void {

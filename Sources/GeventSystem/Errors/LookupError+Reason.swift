@@ -48,6 +48,28 @@ extension LookupError {
         LookupError(subject: subject, code: EAI_NONAME, reason: .malformed(why))
     }
 
+    /// A look-up that failed for this reason, with the code that the C library has for it.
+    package static func failed(_ subject: String, _ reason: Reason) -> LookupError {
+        let code =
+            switch reason {
+            case .noSuchName: EAI_NONAME
+            case .noData: Int32(GV_EAI_NODATA)
+            case .serverFailure, .timedOut, .unreachable: EAI_AGAIN
+            default: EAI_FAIL
+            }
+        return LookupError(subject: subject, code: code, reason: reason)
+    }
+
+    /// A service, or a port, that no table has.
+    package static func noSuchService(_ subject: String) -> LookupError {
+        LookupError(subject: subject, code: EAI_SERVICE)
+    }
+
+    /// A kind of address that has no name.
+    package static func noNameFor(_ subject: String) -> LookupError {
+        LookupError(subject: subject, code: EAI_FAMILY)
+    }
+
     /// An answer that must not be passed on.
     package static func badAnswer(_ subject: String) -> LookupError {
         LookupError(subject: subject, code: EAI_FAIL, reason: .badAnswer)

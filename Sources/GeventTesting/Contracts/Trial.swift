@@ -22,6 +22,15 @@ extension Trial {
         error.map { "\(type(of: $0)): \($0)" } ?? "no error"
     }
 
+    /// Runs what must not take for ever.
+    ///
+    /// > Suspends: When `body` does.
+    func inTime(_ body: () throws -> Void) throws {
+        let limit = Timeout(
+            .seconds(60), throwing: broken("was not done after a minute"), ref: false)
+        try limit.guarding(body)
+    }
+
     /// Lets a greenlet run to where it waits for others.
     ///
     /// > Suspends: Always.

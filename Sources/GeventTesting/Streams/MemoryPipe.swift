@@ -22,13 +22,17 @@ final class MemoryPipe {
     private var hasEnded = false
     private var isClosedByReader = false
     private var isClosedByWriter = false
-    private var isReset = false
+    private var isRefused = false
+    private var isResetForReader = false
+    private var isResetForWriter = false
     private let hasNews = Event()
     private let hasRoom = Event()
     private var reader = SocketTurn(to: "read")
     private var writer = SocketTurn(to: "write")
     /// Takes what is written, to have it arrive later; `nil` for at once.
     var carry: ((Load) -> Void)?
+    /// Tells the writer later that nobody will read; `nil` for at once.
+    var refuse: (() -> Void)?
 
     init(capacity: Int?) { self.capacity = capacity }
 
@@ -45,7 +49,7 @@ final class MemoryPipe {
     /// What is there, at least one byte; none at the end.
     func take(upTo count: Int, _ limit: Limit, _ timeout: Duration?) throws -> [UInt8] {
         while arrived.isEmpty && !hasEnded {
-            if isReset { throw SystemError.connectionReset("recv") }
+            if isResetForReader { throw SystemError.connectionReset("recv") }
             hasNews.clear()
             try wait(for: hasNews, "read", limit, timeout)
             if isClosedByReader { throw SystemError.closed("recv") }
@@ -100,7 +104,11 @@ final class MemoryPipe {
     }
 
     private func arrive(_ load: Load) {
-        guard !isReset && !isClosedByReader else { return }
+        if isResetForReader { return }
+        if isClosedByReader {
+            refuse?()
+            return
+        }
         switch load {
         case .bytes(let bytes): arrived.append(bytes)
         case .end: hasEnded = true
@@ -115,29 +123,45 @@ final class MemoryPipe {
         if let carry { carry(.end) } else { arrive(.end) }
     }
 
-    /// Cuts it: both sides get an error, the reader once it has read what has arrived.
-    func reset() {
-        isReset = true
+    /// Cuts it for the reader, who gets an error once everything that has arrived is read.
+    func resetReader() {
+        isResetForReader = true
         hasNews.set()
+    }
+
+    /// Cuts it for the writer.
+    func resetWriter() {
+        isResetForWriter = true
         hasRoom.set()
     }
 
-    func close(byReader: Bool) {
-        if byReader {
-            isClosedByReader = true
-            arrived.clear()
-        } else {
-            isClosedByWriter = true
-            end()
-        }
+    /// Nobody reads any more.
+    func closeReader() {
+        isClosedByReader = true
+        let isLost = !arrived.isEmpty
+        arrived.clear()
         hasNews.set()
+        guard let refuse else { return learnRefusal() }
+        if isLost { refuse() }
+    }
+
+    /// Nothing is written any more, behind what was.
+    func closeWriter() {
+        isClosedByWriter = true
+        end()
+        hasRoom.set()
+    }
+
+    /// The writer is told that nobody will read.
+    func learnRefusal() {
+        isRefused = true
         hasRoom.set()
     }
 
     private func throwIfUseless() throws {
         if isClosedByWriter { throw SystemError.closed("send") }
-        if isReset { throw SystemError.connectionReset("send") }
-        if isClosedByReader || isAnnouncedEnd { throw SystemError.brokenPipe("send") }
+        if isResetForWriter { throw SystemError.connectionReset("send") }
+        if isRefused || isAnnouncedEnd { throw SystemError.brokenPipe("send") }
     }
 
     private func wait(

@@ -83,16 +83,18 @@ public class MemoryStream: ByteStream {
     public final func close() {
         if isClosed { return }
         isClosed = true
-        incoming.close(byReader: true)
-        outgoing.close(byReader: false)
+        incoming.closeReader()
+        outgoing.closeWriter()
         buffer.clear()
     }
 
     /// Cuts the connection: both ends get `SystemError` `ECONNRESET`, in what waits and from then on.
     ///
     /// What has arrived can still be read.
-    public final func reset() {
-        incoming.reset()
-        outgoing.reset()
+    public func reset() {
+        for pipe in [incoming, outgoing] {
+            pipe.resetReader()
+            pipe.resetWriter()
+        }
     }
 }

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #if CAres
 import GeventNet
+import GeventTesting
 
 extension ResolverContract {
     /// All resolvers of this build.
     static let all = [thread, caching, ares, cachingAres]
 
-    static let ares = ResolverContract(description: "AresResolver") { try forged { $0 } }
+    static let ares = ResolverContract("AresResolver") { try forged { $0 } }
 
-    static let cachingAres = ResolverContract(description: "CachingResolver of AresResolver") {
+    static let cachingAres = ResolverContract("CachingResolver of AresResolver") {
         try forged { CachingResolver(wrapping: $0, timeToLive: .nanoseconds(1)) }
     }
 
@@ -22,7 +23,7 @@ extension ResolverContract {
         }
         let resolver = try AresResolver(.asking(server))
         return Subject(
-            resolver: wrap(resolver), slowName: "slow.test",
+            wrap(resolver), slowName: "slow.test",
             stall: { switchboard.isStalled = true }, release: { switchboard.isStalled = false },
             finish: {
                 resolver.close()

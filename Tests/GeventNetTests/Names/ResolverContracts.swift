@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #if !CAres
+import GeventTesting
 
 extension ResolverContract {
     /// All resolvers of this build.

@@ -109,7 +109,7 @@ public struct StreamContract: Sendable, CustomStringConvertible {
             let trial = StreamTrial(
                 subject: description, clause: clause, near: ends.near, far: ends.far,
                 buffers: capabilities.contains(.buffers))
-            try trial.run()
+            try trial.inTime { try trial.run() }
         }
     }
 }
