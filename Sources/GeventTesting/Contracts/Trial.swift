@@ -22,15 +22,6 @@ extension Trial {
         error.map { "\(type(of: $0)): \($0)" } ?? "no error"
     }
 
-    /// Runs what must not take for ever.
-    ///
-    /// > Suspends: When `body` does.
-    func inTime(_ body: () throws -> Void) throws {
-        let limit = Timeout(
-            .seconds(60), throwing: broken("was not done after a minute"), ref: false)
-        try limit.guarding(body)
-    }
-
     /// Lets a greenlet run to where it waits for others.
     ///
     /// > Suspends: Always.
@@ -43,4 +34,11 @@ extension Trial {
 func errorOf(_ body: () throws -> Void) -> (any Error)? {
     do { try body() } catch { return error }
     return nil
+}
+
+extension TestHub {
+    /// The hub of a contract: first come, first served, as some clauses are about the very order.
+    static func forContract(_ clock: Clock) -> TestHub {
+        TestHub(clock: clock, order: .firstComeFirstServed, limit: .seconds(300))
+    }
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import GeventCore
-internal import GeventSystem
 
 /// What will happen in a ``FakeNetwork``, and when, by the hub's clock.
 ///
@@ -18,7 +17,7 @@ final class FakeTimetable {
     private var timerDue: UInt64 = .max
 
     /// The hub's clock, in nanoseconds.
-    private static var clock: UInt64 { MonotonicClock.now }
+    private static var clock: UInt64 { Hub.current.now.inNanoseconds }
 
     /// The time since the network was made, in nanoseconds.
     var now: UInt64 { Self.clock - start }

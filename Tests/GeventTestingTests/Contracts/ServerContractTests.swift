@@ -48,7 +48,9 @@ extension ServerContract {
             ) { stream, _ in try service.serve(stream) }
             return Subject(server) { try UnixStream(to: address) }
         },
-        ServerContract("StreamServer over a fake network", canRestart: false) { service in
+        ServerContract(
+            "StreamServer over a fake network", canRestart: false, clock: .virtual(patience: .zero)
+        ) { service in
             let network = FakeNetwork(
                 seed: 7, link: FakeLink(latency: .milliseconds(1), jitter: .milliseconds(1)))
             let listener = try network.host("server").listen(port: 80)

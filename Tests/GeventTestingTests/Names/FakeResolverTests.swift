@@ -9,7 +9,7 @@ import Testing
 @Suite struct FakeResolverTests {
     @Test(arguments: ResolverContract.Clause.allCases)
     func `keeps the contract of resolvers`(clause: ResolverContract.Clause) throws {
-        let contract = ResolverContract("FakeResolver") {
+        let contract = ResolverContract("FakeResolver", clock: .virtual(patience: .zero)) {
             let names = FakeResolver(["slow.test": .hosts("192.0.2.1")])
             return ResolverContract.Subject(
                 names, slowName: "slow.test", stall: { names.stall("slow.test") },

@@ -128,7 +128,7 @@ extension StreamContract {
     ]
 
     private static func faked(_ name: String, _ link: FakeLink) -> StreamContract {
-        StreamContract(name) {
+        StreamContract(name, clock: .virtual(patience: .zero)) {
             let (near, far) = try FakeNetwork(seed: 5, link: link).connected()
             return Ends(near, far)
         }

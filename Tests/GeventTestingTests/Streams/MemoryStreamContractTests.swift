@@ -13,15 +13,15 @@ import Testing
 extension StreamContract {
     /// The kinds that go through memory.
     fileprivate static let inMemory = [
-        StreamContract("memory") {
+        StreamContract("memory", clock: .virtual(patience: .zero)) {
             let (near, far) = MemoryStream.pair()
             return Ends(near, far)
         },
-        StreamContract("memory with little room") {
+        StreamContract("memory with little room", clock: .virtual(patience: .zero)) {
             let (near, far) = MemoryStream.pair(capacity: 1000)
             return Ends(near, far)
         },
-        StreamContract("lockstep", capabilities: []) {
+        StreamContract("lockstep", capabilities: [], clock: .virtual(patience: .zero)) {
             let (near, far) = MemoryStream.lockstepPair()
             return Ends(near, far)
         },

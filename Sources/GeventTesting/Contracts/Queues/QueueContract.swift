@@ -108,6 +108,6 @@ public struct QueueContract: Sendable, CustomStringConvertible {
     public func check(_ clause: Clause) throws {
         let trial = QueueTrial(contract: self, clause: clause)
         try trial.require(applies(clause), "is not for a kind without the capability")
-        try onOwnHub { try trial.inTime { try trial.run() } }
+        try TestHub.forContract(.virtual()).run { try trial.run() }
     }
 }

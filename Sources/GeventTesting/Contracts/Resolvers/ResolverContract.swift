@@ -49,11 +49,21 @@ public struct ResolverContract: Sendable, CustomStringConvertible {
 
     /// The name of the resolver, for reports.
     public let description: String
+    let clock: TestHub.Clock
     let make: @Sendable () throws -> Subject
 
-    /// A resolver, by how it is made in the running hub.
-    public init(_ name: String, make: @escaping @Sendable () throws -> Subject) {
+    /// A resolver.
+    ///
+    /// - Parameters:
+    ///   - name: Its name, for reports.
+    ///   - clock: The clock of the hub: the real one for what asks somebody, a virtual one without
+    ///     patience for what does not.
+    ///   - make: Makes it in the running hub.
+    public init(
+        _ name: String, clock: TestHub.Clock = .real, make: @escaping @Sendable () throws -> Subject
+    ) {
         description = name
+        self.clock = clock
         self.make = make
     }
 
@@ -85,11 +95,11 @@ public struct ResolverContract: Sendable, CustomStringConvertible {
     ///
     /// - Throws: ``ContractBroken``, or what the resolver throws.
     public func check(_ clause: Clause) throws {
-        try onOwnHub {
+        try TestHub.forContract(clock).run {
             let made = try make()
             defer { made.finish() }
             let trial = ResolverTrial(subject: description, clause: clause, made: made)
-            try trial.inTime { try trial.run() }
+            try trial.run()
         }
     }
 }

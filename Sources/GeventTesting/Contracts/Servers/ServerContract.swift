@@ -19,6 +19,7 @@ public struct ServerContract: Sendable, CustomStringConvertible {
     /// The name of the kind, for reports.
     public let description: String
     let canRestart: Bool
+    let clock: TestHub.Clock
     let make: @Sendable (Service) throws -> Subject
 
     /// A kind of server.
@@ -27,13 +28,16 @@ public struct ServerContract: Sendable, CustomStringConvertible {
     ///   - name: Its name, for reports.
     ///   - canRestart: Whether it can be started again after it was stopped; if not, starting it
     ///     again has to throw.
+    ///   - clock: The clock of the hub: the real one for what goes through the kernel, a virtual one
+    ///     without patience for what does not.
     ///   - make: Makes one in the running hub, which answers by the service and is not started.
     public init(
-        _ name: String, canRestart: Bool = true,
+        _ name: String, canRestart: Bool = true, clock: TestHub.Clock = .real,
         make: @escaping @Sendable (_ service: Service) throws -> Subject
     ) {
         description = name
         self.canRestart = canRestart
+        self.clock = clock
         self.make = make
     }
 
@@ -67,7 +71,7 @@ public struct ServerContract: Sendable, CustomStringConvertible {
     ///
     /// - Throws: ``ContractBroken``, or what the server throws.
     public func check(_ clause: Clause) throws {
-        try onOwnHub {
+        try TestHub.forContract(clock).run {
             let bench = ServerBench()
             let limit = clause == .limitsHandlers ? 2 : nil
             let server = try make(Service(limit: limit) { try bench.answer($0) })
@@ -77,7 +81,7 @@ public struct ServerContract: Sendable, CustomStringConvertible {
                 bench.gate.set()
                 bench.server = nil
             }
-            try trial.inTime { try trial.run() }
+            try trial.run()
             _ = try server.stop(.zero)
         }
     }

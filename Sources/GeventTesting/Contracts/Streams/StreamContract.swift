@@ -28,6 +28,7 @@ public struct StreamContract: Sendable, CustomStringConvertible {
     public let description: String
     /// What the kind can do.
     public let capabilities: Capabilities
+    let clock: TestHub.Clock
     let connect: @Sendable () throws -> Ends
 
     /// A kind of stream.
@@ -35,13 +36,16 @@ public struct StreamContract: Sendable, CustomStringConvertible {
     /// - Parameters:
     ///   - name: Its name, for reports.
     ///   - capabilities: What it can do.
+    ///   - clock: The clock of the hub: the real one for what goes through the kernel, a virtual one
+    ///     without patience for what does not.
     ///   - connect: Connects two ends of it on the running hub.
     public init(
-        _ name: String, capabilities: Capabilities = .buffers,
+        _ name: String, capabilities: Capabilities = .buffers, clock: TestHub.Clock = .real,
         _ connect: @escaping @Sendable () throws -> Ends
     ) {
         description = name
         self.capabilities = capabilities
+        self.clock = clock
         self.connect = connect
     }
 
@@ -100,7 +104,7 @@ public struct StreamContract: Sendable, CustomStringConvertible {
     ///
     /// - Throws: ``ContractBroken``, or what the stream throws.
     public func check(_ clause: Clause) throws {
-        try TestHub(clock: .real, order: .firstComeFirstServed, limit: .seconds(300)).run {
+        try TestHub.forContract(clock).run {
             let ends = try connect()
             defer {
                 ends.near.close()
@@ -109,7 +113,7 @@ public struct StreamContract: Sendable, CustomStringConvertible {
             let trial = StreamTrial(
                 subject: description, clause: clause, near: ends.near, far: ends.far,
                 buffers: capabilities.contains(.buffers))
-            try trial.inTime { try trial.run() }
+            try trial.run()
         }
     }
 }

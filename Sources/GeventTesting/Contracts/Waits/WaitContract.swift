@@ -101,7 +101,7 @@ public struct WaitContract: Sendable, CustomStringConvertible {
     ///
     /// - Throws: ``ContractBroken``, with what happened instead.
     public func check(_ clause: Clause) throws {
-        try TestHub(order: .firstComeFirstServed, limit: .seconds(300)).run {
+        try TestHub.forContract(.virtual()).run {
             let attempt = try begin()
             defer { attempt.finish() }
             let trial = WaitTrial(contract: self, clause: clause, attempt: attempt)
