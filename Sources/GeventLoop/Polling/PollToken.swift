@@ -8,7 +8,8 @@ package struct PollToken: Hashable, Sendable {
     /// As the kernel carries it: the generation above, the descriptor's number below.
     package let rawValue: UInt64
 
-    init(rawValue: UInt64) {
+    /// Takes the bits as they are.
+    package init(rawValue: UInt64) {
         self.rawValue = rawValue
     }
 

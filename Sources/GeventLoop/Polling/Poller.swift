@@ -19,6 +19,9 @@ package final class Poller {
     private var table = PollTable()
     private var isPolling = false
 
+    /// What answers in place of the kernel, in tests; `nil` otherwise.
+    package var script: PollScript?
+
     /// How many descriptors are registered.
     package private(set) var count = 0
 
@@ -80,6 +83,7 @@ package final class Poller {
     package func deregister(_ token: PollToken) {
         guard table.holds(token) else { return }
         end(token.number)
+        if script?.replacesKernel == true { return }
         // A failure means that the kernel does not watch the number any more: it was closed.
         try? epoll.remove(token.number)
     }
@@ -131,13 +135,26 @@ package final class Poller {
         timeoutNanoseconds: UInt64?, _ deliver: (PollEvent) -> Void
     ) throws(SystemError) -> Int {
         require(!isPolling, "a poller was polled while it delivers events")
+        if let script, let events = try read(script, timeoutNanoseconds) {
+            return deliverAll(events.count, { (events[$0].token, events[$0].readiness) }, deliver)
+        }
         let arrived = try wait(timeoutNanoseconds)
+        return deliverAll(
+            arrived, { (PollToken(rawValue: events[$0].token), Readiness(events[$0].flags)) },
+            deliver)
+    }
+
+    // Inlined, so that the source of the events is no call for each.
+    @inline(__always)
+    private func deliverAll(
+        _ count: Int, _ event: (Int) -> (token: PollToken, readiness: Readiness),
+        _ deliver: (PollEvent) -> Void
+    ) -> Int {
         isPolling = true
         defer { isPolling = false }
         var delivered = 0
-        for index in 0..<arrived {
-            let event = events[index]
-            let token = PollToken(rawValue: event.token)
+        for index in 0..<count {
+            let (token, readiness) = event(index)
             if token == wakerToken { continue }
             guard table.holds(token) else {
                 staleEventCount += 1
@@ -146,10 +163,25 @@ package final class Poller {
             delivered += 1
             deliver(
                 unsafe PollEvent(
-                    token: token, readiness: Readiness(event.flags),
-                    context: table[token.number].context))
+                    token: token, readiness: readiness, context: table[token.number].context))
         }
         return delivered
+    }
+
+    /// What a script says in place of the kernel; `nil` to ask that after all.
+    private func read(
+        _ script: PollScript, _ timeoutNanoseconds: UInt64?
+    ) throws(SystemError) -> [PollScript.Event]? {
+        switch script.answer(timeoutNanoseconds) {
+        case .kernel: return nil
+        case .events(let events):
+            waker.endSleep()
+            return events
+        case .failure(let code):
+            waker.endSleep()
+            _ = try Epoll.eventCount(answer: -Int(code))
+            return []
+        }
     }
 
     private func wait(_ timeoutNanoseconds: UInt64?) throws(SystemError) -> Int {
@@ -159,6 +191,7 @@ package final class Poller {
     }
 
     private func watch(_ token: PollToken) throws(SystemError) {
+        if script?.replacesKernel == true { return }
         do {
             try epoll.add(token.number, interest: Self.interest, token: token.rawValue)
         } catch  where error.isAlreadyWatched {

@@ -73,7 +73,14 @@ package struct Epoll: ~Copyable, Sendable {
     package func wait(
         into events: borrowing EpollEvents, nanoseconds: UInt64?
     ) throws(SystemError) -> Int {
-        let answer = FaultInjection.answer("epoll_wait") { ask(events, nanoseconds) }
+        try Epoll.eventCount(
+            answer: FaultInjection.answer("epoll_wait") { ask(events, nanoseconds) })
+    }
+
+    /// How many events an answer of the kernel to a wait stands for; 0 for an interrupted one.
+    ///
+    /// - Throws: ``SystemError`` for every other failure.
+    package static func eventCount(answer: Int) throws(SystemError) -> Int {
         if answer >= 0 { return answer }
         if answer == -Int(EINTR) { return 0 }
         throw SystemError(call: "epoll_wait", answer: answer)

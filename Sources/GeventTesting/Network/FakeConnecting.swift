@@ -14,6 +14,7 @@ extension FakeHost {
     ///   - host: The other host, or this one.
     ///   - port: Where it should listen.
     ///   - timeout: How long to try; `nil` tries for as long as the network's patience lasts.
+    /// - Returns: This end of the connection.
     /// - Throws: `SystemError` (`ECONNREFUSED` where nobody listens, `ETIMEDOUT` when the network's
     ///   patience has ended); `SocketTimeoutError` when `timeout` is reached; `LookupError` for a
     ///   host that is not there; what strikes the greenlet.

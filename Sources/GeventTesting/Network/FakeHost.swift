@@ -31,6 +31,7 @@ public final class FakeHost {
     ///   - port: Where; 0 takes a free one.
     ///   - backlog: How many connections may wait to be accepted; a further one gets no answer until
     ///     there is room.
+    /// - Returns: What accepts them.
     /// - Throws: `SystemError` `EADDRINUSE`.
     /// - Precondition: `backlog` is at least 1.
     public func listen(port: UInt16 = 0, backlog: Int = 128) throws -> FakeListener {
@@ -45,6 +46,7 @@ public final class FakeHost {
     /// Opens a socket for datagrams.
     ///
     /// - Parameter port: Where; 0 takes a free one.
+    /// - Returns: The socket.
     /// - Throws: `SystemError` `EADDRINUSE`.
     public func datagramSocket(port: UInt16 = 0) throws -> FakeDatagramSocket {
         let port = port == 0 ? freePort { sockets[$0] == nil } : port

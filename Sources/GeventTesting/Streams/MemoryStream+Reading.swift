@@ -11,6 +11,7 @@ extension MemoryStream {
     ///
     /// - Parameter room: Where the bytes go, from its beginning.
     /// - Returns: How many bytes; 0 at the end of the stream.
+    /// - Throws: What the other reads throw.
     public final func read(into room: inout MutableRawSpan) throws -> Int {
         if room.byteCount == 0 { return 0 }
         let bytes = try read(upTo: room.byteCount)

@@ -19,6 +19,7 @@ internal import GeventSystem
 public class MemoryStream: ByteStream {
     let incoming: MemoryPipe
     let outgoing: MemoryPipe
+    /// What was read ahead.
     package final var buffer = ReadBuffer()
 
     /// The limit for each operation; `nil`, as in the beginning, waits for ever.

@@ -30,7 +30,7 @@ import Testing
 
     @Test func `remembers until the time is over`() throws {
         let clock = Clock()
-        let fake = FakeResolver { _ in [.loopback(port: 0)] }
+        let fake = StubResolver { _ in [.loopback(port: 0)] }
         let cache = Self.cache(of: fake, clock)
 
         #expect(try Self.ask(cache, "a.test", port: 1) == [.loopback(port: 1)])
@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test func `tells questions apart`() throws {
-        let fake = FakeResolver { _ in [.loopback(port: 0)] }
+        let fake = StubResolver { _ in [.loopback(port: 0)] }
         let cache = Self.cache(of: fake)
 
         for _ in 0..<2 {
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test func `does not remember errors`() throws {
-        let fake = FakeResolver { throw LookupError(subject: $0, code: -2) }
+        let fake = StubResolver { throw LookupError(subject: $0, code: -2) }
         let cache = Self.cache(of: fake)
 
         for _ in 0..<2 { #expect(throws: LookupError.self) { try Self.ask(cache, "a.test") } }
@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test func `forgets what was not asked for the longest`() throws {
-        let fake = FakeResolver { _ in [.loopback(port: 0)] }
+        let fake = StubResolver { _ in [.loopback(port: 0)] }
         let cache = Self.cache(of: fake, capacity: 2)
 
         for host in ["a", "b", "a", "c", "a", "b"] { _ = try Self.ask(cache, host) }
@@ -83,7 +83,7 @@ import Testing
 
     @Test func `shares one look-up among all that ask meanwhile`() throws {
         let outcome = try onHub {
-            let fake = FakeResolver { _ in
+            let fake = StubResolver { _ in
                 try sleep(.milliseconds(1))
                 return [.loopback(port: 0)]
             }
@@ -99,7 +99,7 @@ import Testing
 
     @Test func `shares an error too`() throws {
         let outcome = try onHub {
-            let fake = FakeResolver {
+            let fake = StubResolver {
                 try sleep(.milliseconds(1))
                 throw LookupError(subject: $0, code: -2)
             }
@@ -115,7 +115,7 @@ import Testing
 
     @Test func `has another one ask when the first is killed`() throws {
         let outcome = try onHub(.inOrder) {
-            let fake = FakeResolver { _ in
+            let fake = StubResolver { _ in
                 try sleep(.milliseconds(5))
                 return [.loopback(port: 0)]
             }
@@ -135,7 +135,7 @@ import Testing
 
     @Test func `shares between hubs, and with a thread that has none`() throws {
         let gate = NativeSignal()
-        let fake = FakeResolver { _ in
+        let fake = StubResolver { _ in
             gate.wait()
             return [.loopback(port: 0)]
         }

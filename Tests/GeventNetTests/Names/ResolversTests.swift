@@ -10,7 +10,7 @@ import Testing
     @Test func `asks another resolver within a body, and in what is spawned there`() throws {
         let outcome = try onHub {
             let listener = try TCPListener(host: "127.0.0.1", port: 0)
-            let fake = FakeResolver { _ in [.loopback(port: 0)] }
+            let fake = StubResolver { _ in [.loopback(port: 0)] }
             let ports = try Resolvers.with(fake) {
                 let spawned = spawn { try lookup("service.test", port: 9) }
                 let stream = try connect(host: "service.test", port: listener.port)
@@ -27,7 +27,7 @@ import Testing
 
     @Test func `asks no resolver about numbers and malformed names`() throws {
         let count = try onHub {
-            let fake = FakeResolver { _ in [] }
+            let fake = StubResolver { _ in [] }
             Resolvers.with(fake) {
                 _ = errorOf { _ = try lookup("127.0.0.1") }
                 _ = errorOf { _ = try lookup("a\nb") }
@@ -40,7 +40,7 @@ import Testing
 
     @Test func `looks up names and services by the current resolver`() throws {
         let outcome = try onHub {
-            let fake = FakeResolver { _ in [] }
+            let fake = StubResolver { _ in [] }
             return try Resolvers.with(fake) {
                 (
                     try lookupName(of: .loopback(port: 1)), try lookupPort(of: "https"),
@@ -55,7 +55,7 @@ import Testing
         #expect(outcome.2 == "domain")
         #expect(
             outcome.3?.description
-                == "FakeResolver cannot look up SRV records; AresResolver can (package trait CAres)"
+                == "StubResolver cannot look up SRV records; AresResolver can (package trait CAres)"
         )
     }
 
@@ -65,7 +65,7 @@ import Testing
         {
             let error = errorOf {
                 try onHub {
-                    Resolvers.current = FakeResolver { _ in [.loopback(port: 0)] }
+                    Resolvers.current = StubResolver { _ in [.loopback(port: 0)] }
                     try expect(try lookup("any.test", port: 3) == [.loopback(port: 3)], "other")
                 }
             }

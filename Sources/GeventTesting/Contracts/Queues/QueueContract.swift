@@ -33,7 +33,9 @@ public struct QueueContract: Sendable, CustomStringConvertible {
         /// Takes the bits as they are.
         public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-        /// Holds elements that nobody has taken. Without it who puts waits for who gets.
+        /// Holds elements that nobody has taken.
+        ///
+        /// Without it who puts waits for who gets.
         public static let holds = Capabilities(rawValue: 1)
 
         /// Can be ended.

@@ -57,7 +57,9 @@ public struct StreamContract: Sendable, CustomStringConvertible {
         /// Takes the bits as they are.
         public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-        /// Holds at least a line that nobody has read. Without it, as in lockstep, a write returns
+        /// Holds at least a line that nobody has read.
+        ///
+        /// Without it, as in lockstep, a write returns
         /// only when all of it has been read.
         public static let buffers = Capabilities(rawValue: 1)
     }

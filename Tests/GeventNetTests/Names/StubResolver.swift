@@ -4,7 +4,7 @@ import GeventNet
 import GeventSystem
 
 /// Answers what the test says, and counts how often it was asked.
-final class FakeResolver: Resolver {
+final class StubResolver: Resolver {
     private let count = Guarded(0)
     private let answer: @Sendable (String) throws -> [SocketAddress]
 
