@@ -11,22 +11,23 @@ extension ListenerAddress {
     ///
     /// gevent: `parse_address`.
     public init(_ text: String) throws(ListenerAddressError) {
-        if text.hasPrefix("unix:") {
+        // By bytes all along: a sign that combines with ":" or "@" makes another character of it.
+        if text.utf8.starts(with: "unix:".utf8) {
             self.init(.address(try Self.unix(text)))
             return
         }
-        guard let colon = text.lastIndex(of: ":") else {
+        guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")) else {
             guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
                 throw ListenerAddressError(text, "it has no port, as in \"host:8080\"")
             }
             self.init(port: try Self.port(text[...], of: text))
             return
         }
-        let port = try Self.port(text[text.index(after: colon)...], of: text)
+        let port = try Self.port(text[text.utf8.index(after: colon)...], of: text)
         let host = text[..<colon]
         if host.isEmpty || host == "*" {
             self.init(port: port)
-        } else if host.hasPrefix("[") || host.hasSuffix("]") {
+        } else if host.utf8.first == UInt8(ascii: "[") || host.utf8.last == UInt8(ascii: "]") {
             self.init(.address(try Self.bracketed(host, port: port, of: text)))
         } else if let address = SocketAddress(String(host), port: port), address.family == .ipv4 {
             self.init(.address(address))
@@ -49,15 +50,17 @@ extension ListenerAddress {
     private static func bracketed(
         _ host: Substring, port: UInt16, of text: String
     ) throws(ListenerAddressError) -> SocketAddress {
-        guard host.hasPrefix("["), host.hasSuffix("]"),
-            let address = SocketAddress(String(host.dropFirst().dropLast()), port: port),
+        guard host.utf8.first == UInt8(ascii: "["), host.utf8.last == UInt8(ascii: "]"),
+            host.utf8.count > 2,
+            let address = SocketAddress(
+                String(Substring(host.utf8.dropFirst().dropLast())), port: port),
             address.family == .ipv6
         else { throw ListenerAddressError(text, "between brackets stands an IPv6 address") }
         return address
     }
 
     private static func check(_ host: Substring, of text: String) throws(ListenerAddressError) {
-        if host.contains(":") {
+        if host.utf8.contains(UInt8(ascii: ":")) {
             throw ListenerAddressError(text, "an IPv6 address stands between brackets")
         }
         let isPlain = host.utf8.allSatisfy { byte in
@@ -67,15 +70,16 @@ extension ListenerAddress {
     }
 
     private static func unix(_ text: String) throws(ListenerAddressError) -> SocketAddress {
-        let name = text.dropFirst("unix:".count)
-        guard !name.isEmpty, name != "@" else {
+        let name = text.utf8.dropFirst("unix:".utf8.count)
+        let isAbstract = name.first == UInt8(ascii: "@")
+        guard name.count > (isAbstract ? 1 : 0) else {
             throw ListenerAddressError(text, "it names no socket")
         }
         do {
-            if name.hasPrefix("@") {
-                return try SocketAddress(abstractName: Array(name.utf8.dropFirst()))
+            if isAbstract {
+                return try SocketAddress(abstractName: Array(name.dropFirst()))
             }
-            return try SocketAddress(unixPath: String(name))
+            return try SocketAddress(unixPath: String(Substring(name)))
         } catch {
             throw ListenerAddressError(text, error.message)
         }

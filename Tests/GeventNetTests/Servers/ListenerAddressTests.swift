@@ -10,6 +10,7 @@ import Testing
         ("[::1]:80", "[::1]:80"), ("[::]:65535", "[::]:65535"), ("0.0.0.0:1", "0.0.0.0:1"),
         ("localhost:80", "localhost:80"), ("unix:/run/a.sock", "unix:/run/a.sock"),
         ("unix:@name", "unix:@name"), ("unix:relative", "unix:relative"), ("007:080", "007:80"),
+        ("unix:\u{301}", "unix:\u{301}"), ("unix:@\u{301}", "unix:@\u{301}"),
     ])
     func `reads what people write`(text: String, printed: String) throws {
         let address = try ListenerAddress(text)
@@ -29,6 +30,8 @@ import Testing
         ("user@host:80", "its host"), ("unix:", "it names no socket"),
         ("unix:@", "it names no socket"), ("unix:a\0b", "Invalid argument"),
         ("unix:/" + String(repeating: "x", count: 107), "File name too long"),
+        ("a:\u{301}:80", "an IPv6 address"), ("[::1]\u{301}:80", "between brackets"),
+        ("[\u{301}::1]:80", "between brackets"),
     ])
     func `says what is wrong with a text`(text: String, reason: String) {
         #expect {
@@ -38,6 +41,12 @@ import Testing
             return error.text == text && error.reason.contains(reason)
                 && error.description.contains(error.reason)
         }
+    }
+
+    @Test func `takes an abstract name for one whatever it begins with`() throws {
+        let address = try SocketAddress(abstractName: Array("\u{301}".utf8))
+
+        #expect(try ListenerAddress(address.description) == ListenerAddress(address))
     }
 
     @Test func `is every address of the machine for both families without a host`() throws {
