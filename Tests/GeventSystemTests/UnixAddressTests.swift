@@ -34,6 +34,15 @@ import Testing
         }
     }
 
+    @Test func `gives a path that fills the kernel's record back as it came`() {
+        let record: [UInt8] = [1, 0] + [UInt8](repeating: 0x78, count: 108)
+        // SAFETY: the bytes are lent for the calls.
+        let address = unsafe record.withUnsafeBytes { unsafe SocketAddress(bytes: $0) }
+        let bytes = unsafe address?.withBytes { unsafe Array($0) }
+
+        #expect(bytes == record)
+    }
+
     @Test(arguments: ["", "\0name", "/run/a\0b"])
     func `refuses a path that the kernel would read otherwise`(path: String) {
         let error = #expect(throws: SystemError.self) { try SocketAddress(unixPath: path) }

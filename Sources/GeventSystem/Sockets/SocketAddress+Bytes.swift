@@ -45,7 +45,9 @@ extension RawSocketAddress {
         // SAFETY: SocketAddress holds at most 108 bytes of name, and 126 follow the family here.
         unsafe withUnsafeMutableBytes(of: &storage) { unsafe $0[start...].copyBytes(from: name) }
         // A path is counted with its final zero, an abstract name must not be: zeros are part of it.
-        let end = name.isEmpty || name[0] == 0 ? 0 : 1
+        // A path that fills the kernel's record comes without one, and must go back so (unix(7)).
+        let isPath = name.first.map { $0 != 0 } ?? false
+        let end = isPath && name.count <= SocketAddress.unixCapacity ? 1 : 0
         length = socklen_t(start + name.count + end)
     }
 }
