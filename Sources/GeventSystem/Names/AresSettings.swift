@@ -35,6 +35,7 @@ package struct AresSettings: Sendable {
         // c-ares doubles it with each try, in a number of this size.
         let most = 3_600_000
         if seconds >= most / 1000 { return Int32(most) }
+        if seconds < 0 { return 1 }
         return Int32(max(1, seconds * 1000 + rest / 1_000_000_000_000_000))
     }
 
@@ -50,6 +51,9 @@ package struct AresSettings: Sendable {
     func open(
         isFrank: Bool, _ note: @escaping gv_ares_note, _ context: UnsafeMutableRawPointer
     ) throws(LookupError) -> OpaquePointer {
+        // A zero would cut the text short, and another domain or file would be meant.
+        let cut = ((domains ?? []) + [configuration ?? ""]).first { $0.utf8.contains(0) }
+        if let cut { throw .malformed(cut, "a domain or path has no zero byte") }
         var settings = unsafe gv_ares_settings()
         unsafe settings.is_frank = isFrank
         unsafe settings.uses_tcp = usesTCP

@@ -38,6 +38,26 @@ import Testing
         #expect(names == asked)
     }
 
+    @Test func `takes no text that would be cut at a zero byte`() {
+        var domains = AresResolver.Options()
+        domains.domains = ["one.test\0.example"]
+        var path = AresResolver.Options()
+        path.configuration = "/etc/resolv.conf\0.mine"
+
+        for options in [domains, path] {
+            let error = #expect(throws: LookupError.self) { try AresResolver(options) }
+            #expect(error?.reason?.description.contains("zero") == true)
+        }
+    }
+
+    @Test(arguments: [Duration.seconds(Int64.min), .seconds(-1), .zero, .seconds(Int64.max)])
+    func `takes any limit in time`(timeout: Duration) throws {
+        var options = AresResolver.Options()
+        options.timeout = timeout
+
+        #expect(try AresResolver(options).options.timeout == timeout)
+    }
+
     @Test func `says at once that it cannot do with a server`() {
         var options = AresResolver.Options()
         options.servers = [SocketAddress("fe80::1%lo", port: 53) ?? .any(port: 53)]
