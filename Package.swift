@@ -5,6 +5,7 @@ import PackageDescription
 // Continuous integration sets these; a user of the package never needs to.
 let treatsWarningsAsErrors = Context.environment["GEVENT_WERROR"] != nil
 let buildsDocumentation = Context.environment["GEVENT_DOCC"] != nil
+let buildsFuzzers = Context.environment["GEVENT_FUZZ"] != nil
 
 let settings: [SwiftSetting] =
     [
@@ -28,6 +29,15 @@ let documentationTools: [Package.Dependency] =
 @MainActor func tests(_ name: String, _ tested: [Target.Dependency]) -> Target {
     .testTarget(name: name, dependencies: tested, swiftSettings: settings)
 }
+
+// Only a build that is instrumented for libFuzzer, as that of scripts/fuzz, can link this.
+let fuzzers: [Target] =
+    buildsFuzzers
+    ? [
+        .executableTarget(
+            name: "GeventFuzz", dependencies: ["GeventFuzzing", "GeventSystem"],
+            path: "Fuzzing/Sources/GeventFuzz", swiftSettings: settings)
+    ] : []
 
 let package = Package(
     name: "swift-gevent",
@@ -88,6 +98,10 @@ let package = Package(
                 "CGeventSwitch", "GeventLoop", "GeventSystem", "GeventCore", "GeventSync",
                 "GeventNet", "GeventTesting",
             ]),
+        .target(
+            name: "GeventFuzzing", dependencies: ["GeventNet", "GeventCore", "GeventSystem"],
+            path: "Fuzzing/Sources/GeventFuzzing", swiftSettings: settings),
+        tests("FuzzingTests", ["GeventFuzzing", "GeventTestSupport"]),
         tests("GeventSystemTests", ["GeventSystem"]),
         tests("GeventLoopTests", ["GeventLoop", "GeventSystem"]),
         tests(
@@ -133,6 +147,6 @@ let package = Package(
                 .product(name: "Tracing", package: "swift-distributed-tracing"),
                 .product(name: "Instrumentation", package: "swift-distributed-tracing"),
             ]),
-    ],
+    ] + fuzzers,
     swiftLanguageModes: [.v6]
 )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from swift_source import code_only, files
 
-OURS = [root for root in ("Sources", "Tests", "Snippets", "Examples", "Benchmarks") if Path(root).exists()]
+OURS = [root for root in ("Sources", "Tests", "Snippets", "Examples", "Benchmarks", "Fuzzing") if Path(root).exists()]
 C_SUFFIXES = (".c", ".cc", ".cpp", ".h", ".S")
 MOST_LINES = 400
 IMPORT = re.compile(
@@ -55,7 +55,7 @@ def unsafe():
 
 def forced():
     """Nothing traps on an error or a type that the code did not look at."""
-    for path, number, _, code in code_lines("Sources", "Snippets", "Examples", "Benchmarks"):
+    for path, number, _, code in code_lines("Sources", "Snippets", "Examples", "Benchmarks", "Fuzzing"):
         if found := re.search(r"\b(try!|as!)", code):
             yield f"{path}:{number}: {found[1]}: {code.strip()}"
     summary("no try! and no as!")

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #if CAres
-internal import GeventSystem
+package import GeventSystem
 
 extension NameRecord.Kind {
     var number: AresRecord.Kind {
@@ -16,7 +16,7 @@ extension NameRecord {
     /// A record as it may be handed on.
     ///
     /// - Throws: `LookupError` when the host in it is none.
-    init(_ record: AresRecord, of name: String) throws(LookupError) {
+    package init(_ record: AresRecord, of name: String) throws(LookupError) {
         switch record {
         case .text(let pieces):
             self = .txt(TXTRecord(pieces: pieces))
