@@ -64,6 +64,22 @@ import Testing
         #expect(!isInnerPending)
     }
 
+    @Test func `ends the outer block where it strikes, whatever inner ones fall back to`() throws {
+        let (error, wentOn) = try onHub {
+            var wentOn = false
+            let error = errorOf {
+                try withTimeout(.milliseconds(1)) {
+                    try withTimeout(.seconds(60), default: ()) { try sleep(.seconds(60)) }
+                    wentOn = true
+                }
+            }
+            return (error, wentOn)
+        }
+
+        #expect(error is Timeout)
+        #expect(!wentOn)
+    }
+
     @Test func `leaves the outer one pending when the inner one strikes`() throws {
         let (isInner, isPending) = try onHub {
             let outer = Timeout(.seconds(60))
