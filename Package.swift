@@ -79,11 +79,13 @@ let package = Package(
         layer("Gevent", ["GeventCore", "GeventFiber", "GeventSync", "GeventNet", "GeventSystem"]),
         layer(
             "GeventTLS", ["CGeventTLS", "GeventSystem", "GeventCore", "GeventSync", "GeventNet"]),
+        // Defines malloc and its like, so only GeventTesting stands on it.
+        .target(name: "CGeventTesting", cSettings: cSettings),
         layer(
             "GeventTesting",
             [
-                "CGeventSwitch", "GeventLoop", "GeventSystem", "GeventCore", "GeventSync",
-                "GeventNet",
+                "CGeventTesting", "CGeventSwitch", "GeventLoop", "GeventSystem", "GeventCore",
+                "GeventSync", "GeventNet",
             ]
         ),
         .executableTarget(

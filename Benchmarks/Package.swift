@@ -6,10 +6,22 @@ import PackageDescription
 let warnings: [SwiftSetting] =
     Context.environment["GEVENT_WERROR"] != nil ? [.treatAllWarnings(as: .error)] : []
 
+let settings: [SwiftSetting] =
+    [
+        .strictMemorySafety(),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + warnings
+
 // A package of its own, so that it sees of the library what any user's package sees of it.
 let package = Package(
     name: "swift-gevent-benchmarks",
-    products: [.executable(name: "bench", targets: ["Bench"])],
+    products: [
+        .executable(name: "bench", targets: ["Bench"]),
+        .executable(name: "count", targets: ["Count"]),
+        .executable(name: "soak", targets: ["Soak"]),
+    ],
     dependencies: [.package(name: "swift-gevent", path: "..")],
     targets: [
         .target(
@@ -21,12 +33,18 @@ let package = Package(
                 "CBenchLimits", .product(name: "Gevent", package: "swift-gevent"),
                 .product(name: "GeventTLS", package: "swift-gevent"),
             ],
-            swiftSettings: [
-                .strictMemorySafety(),
-                .enableUpcomingFeature("ExistentialAny"),
-                .enableUpcomingFeature("InternalImportsByDefault"),
-                .enableUpcomingFeature("MemberImportVisibility"),
-            ] + warnings),
+            swiftSettings: settings),
+        .executableTarget(
+            name: "Count",
+            dependencies: [
+                .product(name: "Gevent", package: "swift-gevent"),
+                .product(name: "GeventTesting", package: "swift-gevent"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "Soak",
+            dependencies: [.product(name: "Gevent", package: "swift-gevent")],
+            swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -32,6 +32,8 @@ package typealias StackPointer = UnsafeMutablePointer<gv_stack>
     private var emptyPlaces: [UnsafeMutableRawBufferPointer] = unsafe []
     private var nextPlace = 0
     private var made = 0
+    /// How many stacks were made and not taken back, idle ones among them.
+    package private(set) var liveCount = 0
     private let placeSize = StackPool.defaultByteCount + StackPool.guardByteCount
 
     /// A pool for the stacks of `hub`.
@@ -57,6 +59,7 @@ package typealias StackPointer = UnsafeMutablePointer<gv_stack>
 
     /// Takes back a stack on which nothing lives any more.
     package func discard(_ stack: StackPointer) {
+        liveCount -= 1
         unsafe gv_stack_renounce(stack)
         if unsafe loners.removeValue(forKey: UnsafeMutableRawPointer(stack)) != nil { return }
         let usable = unsafe body(of: stack)
@@ -121,6 +124,7 @@ package typealias StackPointer = UnsafeMutablePointer<gv_stack>
         let byteCount = place.count - Self.guardByteCount
         let offset = byteCount - (1 + made % Self.colours) * Self.recordByteCount
         made += 1
+        liveCount += 1
         let stack = unsafe (base + offset).bindMemory(to: gv_stack.self, capacity: 1)
         unsafe stack.initialize(to: gv_stack())
         unsafe stack.pointee.hub = hub

@@ -14,6 +14,7 @@
 #define GV_SYSTEM_H
 
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -52,6 +53,7 @@
 #include "gv_descriptor.h"
 #include "gv_epoll.h"
 #include "gv_fault.h"
+#include "gv_folder.h"
 #include "gv_limit.h"
 #include "gv_memory.h"
 #include "gv_name.h"
