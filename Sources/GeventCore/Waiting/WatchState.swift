@@ -26,7 +26,7 @@ internal import GeventLoop
 
     /// Notes what the poller reports, and wakes whom it concerns.
     func note(_ readiness: Readiness) {
-        if !readiness.isDisjoint(with: [.peerClosed, .hangup]) { hasEnded = true }
+        if readiness.saysPeerHasEnded { hasEnded = true }
         if readiness.contains(.urgent) { hadUrgent = true }
         // An error or a hang-up concerns both directions: the next call tells which.
         if readiness.concernsReaders {

@@ -33,6 +33,13 @@ package struct Readiness: OptionSet, Hashable, Sendable {
         !isDisjoint(with: [.readable, .peerClosed, .hangup, .error])
     }
 
+    /// Whether the peer was seen to send no more.
+    ///
+    /// Asked here, since another module would make a set of the two at run time, with an allocation.
+    package var saysPeerHasEnded: Bool {
+        !isDisjoint(with: [.peerClosed, .hangup])
+    }
+
     /// Whether who waits to write should try again: writing tells what happened.
     package var concernsWriters: Bool {
         !isDisjoint(with: [.writable, .hangup, .error])
