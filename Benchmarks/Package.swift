@@ -43,7 +43,10 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "Soak",
-            dependencies: [.product(name: "Gevent", package: "swift-gevent")],
+            dependencies: [
+                .product(name: "Gevent", package: "swift-gevent"),
+                .product(name: "GeventTesting", package: "swift-gevent"),
+            ],
             swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]

@@ -15,6 +15,9 @@ extension Hub {
         return unsafe stacks.liveCount - Int(pointer.pointee.idle_count) - retired - 1
     }
 
+    /// How many timers will fire.
+    package var timerCount: Int { scheduler.timers.count }
+
     /// The timers that will fire, in no order.
     ///
     /// - Complexity: O(n) of the timers and greenlets.
