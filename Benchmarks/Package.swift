@@ -34,9 +34,11 @@ let package = Package(
                 .product(name: "GeventTLS", package: "swift-gevent"),
             ],
             swiftSettings: settings),
+        .target(name: "CCountClock"),
         .executableTarget(
             name: "Count",
             dependencies: [
+                "CCountClock",
                 .product(name: "Gevent", package: "swift-gevent"),
                 .product(name: "GeventTesting", package: "swift-gevent"),
             ],

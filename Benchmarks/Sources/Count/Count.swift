@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CCountClock
 internal import Gevent
 internal import GeventTesting
 internal import Glibc
@@ -22,6 +23,9 @@ enum Count {
         do {
             let used = try allocations { try operation.run(times) }
             print(used.count)
+            guard count_clock_looks() > 0 else {
+                fail("count: the hub has a clock of its own", status: EXIT_FAILURE)
+            }
         } catch {
             fail("count: \(name): \(error)", status: EXIT_FAILURE)
         }
