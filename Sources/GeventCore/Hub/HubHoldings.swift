@@ -30,6 +30,7 @@ extension Hub {
             // SAFETY: only the address is compared, with that of a timer that is pending.
             unsafe starts[Unmanaged.passUnretained(timer).toOpaque()] = greenlet
         }
+        let now = unsafe HubClock.now(of: pointer)
         return scheduler.timers.pending.map { timer in
             var owner: AnyGreenlet?
             if let context = unsafe timer.context {
@@ -41,8 +42,10 @@ extension Hub {
                     owner = unsafe starts[context]
                 }
             }
+            let left = timer.deadline.nanosecondsLeft(at: now).map { Duration.nanoseconds($0) }
             return HeldTimer(
-                sequence: timer.sequence, isOfWait: timer.kind == TimerKind.wait, owner: owner)
+                sequence: timer.sequence, isOfWait: timer.kind == TimerKind.wait, owner: owner,
+                left: left)
         }
     }
 }
@@ -55,6 +58,8 @@ package struct HeldTimer {
     package let isOfWait: Bool
     /// The greenlet that waits, or that it will start; `nil` if it does something else.
     package let owner: AnyGreenlet?
+    /// How long it takes until it fires; `nil` if it never does.
+    package let left: Duration?
 }
 
 extension AnyGreenlet {

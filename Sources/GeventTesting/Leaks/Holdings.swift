@@ -54,12 +54,15 @@ struct Holdings {
 
     private func timers(of hub: Hub, besides told: [AnyGreenlet]) -> [Leak] {
         hub.heldTimers.filter { !timers.contains($0.sequence) }.compactMap { timer in
+            let due = timer.left.map { ", due in \($0)" } ?? ""
             guard let owner = timer.owner else {
-                return Leak(kind: .timers, description: "timer that calls, as that of a Timeout")
+                return Leak(
+                    kind: .timers, description: "timer that calls, as that of a Timeout" + due)
             }
             if told.contains(where: { $0 === owner }) || isWaitOfBefore(owner) { return nil }
             let purpose = timer.isOfWait ? "the wait for \(owner.waitReason)" : "the start"
-            return Leak(kind: .timers, description: "timer of \(purpose) of greenlet \(owner.name)")
+            return Leak(
+                kind: .timers, description: "timer of \(purpose) of greenlet \(owner.name)" + due)
         }
     }
 
