@@ -172,6 +172,7 @@ struct gv_hub {
     void (*before_switch)(gv_greenlet *from, gv_greenlet *to);  // from NULL: it has ended
     void (*watch_switch)(gv_hub *hub);
     uint64_t virtual_now;    // the time on a test's clock; 0 for the monotonic one
+    uint32_t is_ordered;     // a test decides who runs next
     void *owner;             // the Scheduler; NULL once the hub has closed
     void *reference;         // the HubReference
     void (*thread_ends)(gv_hub *hub); // called when its thread ends and it has not closed

@@ -21,7 +21,9 @@ extension Hub {
         while true {
             reclaimStacks()
             if unsafe pointer.pointee.budget < 0 || pointer.pointee.ready_head == nil { look() }
-            if let order = scheduler.order { bringForward(by: order) }
+            if unsafe pointer.pointee.is_ordered != 0, let order = scheduler.order {
+                bringForward(by: order)
+            }
             guard let entry = unsafe pointer.pointee.ready_head else { continue }
             if unsafe entry.pointee.kind == UInt32(GV_READY_CALLBACK) {
                 // Callbacks that queue themselves again must not keep timers and I/O waiting.
@@ -41,8 +43,9 @@ extension Hub {
     private func look() {
         let now = unsafe HubClock.now(of: pointer)
         pace.adapt(now: now, usedUp: unsafe pointer.pointee.ready_head != nil)
+        let budget = pace.budget
         // Without a budget every switch comes by here, where the order is decided.
-        unsafe pointer.pointee.budget = scheduler.order == nil ? pace.budget : 0
+        unsafe pointer.pointee.budget = pointer.pointee.is_ordered == 0 ? budget : 0
         _ = unsafe gv_remote_take(pointer)
         let isDue = scheduler.timers.nextDeadline.nanosecondsLeft(at: now) == 0
         if unsafe isDue || pointer.pointee.ready_head != nil {
@@ -54,6 +57,8 @@ extension Hub {
         if wakeIdlers() { return }
         shedStacks()
         guard isAlive || isWakeUnderWay else { return runDry() }
+        // Each look at the clock counts where a hub sleeps for every message.
+        guard unsafe pointer.pointee.virtual_now != 0 else { return sleep(from: now) }
         if let virtual = scheduler.virtualTime, scheduler.timers.count > 0 {
             passTime(virtual)
         } else {
@@ -77,7 +82,8 @@ extension Hub {
         let isWoken = unsafe gv_remote_take(pointer)
         let then = MonotonicClock.now
         if isWoken && !isWatched { spin.wasWoken(after: then - now) }
-        fireTimers(now: unsafe HubClock.now(of: pointer))
+        let virtual = unsafe pointer.pointee.virtual_now
+        fireTimers(now: virtual == 0 ? then : virtual)
         if unsafe pointer.pointee.ready_head != nil {
             quiet.reset()
         } else if waitsForOthers && quiet.isDue(now: then) {

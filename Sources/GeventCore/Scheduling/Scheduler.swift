@@ -23,7 +23,10 @@ internal import GeventSystem
     /// Who decides which of those who are ready runs next, if it is not the order they came in.
     package var order: (any TurnOrder)? {
         // The next switch looks at it.
-        didSet { unsafe pointer.pointee.budget = 0 }
+        didSet {
+            unsafe pointer.pointee.is_ordered = order == nil ? 0 : 1
+            unsafe pointer.pointee.budget = 0
+        }
     }
     /// Who wants to be told of each switch.
     var switchWatches: [SwitchWatch] = []
