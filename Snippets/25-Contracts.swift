@@ -3,7 +3,7 @@
 import Gevent
 import GeventTesting
 
-/// Keeps what is put in, and forgets to hand over to who waits longest.
+/// Gives out what came last, and knows no limit.
 final class HastyQueue {
     private var items: [Int] = []
     private let news = Event()
