@@ -26,6 +26,7 @@ public struct Fault: Sendable {
     ///   - call: The call, as in the manual page: "recv", "send", "accept4", "socket", "epoll_wait".
     ///   - error: What it fails with.
     ///   - times: Which of the calls.
+    /// - Returns: The fault.
     public static func fail(
         _ call: String, with error: FaultError, at times: FaultTimes = .always
     ) -> Fault {
@@ -38,6 +39,7 @@ public struct Fault: Sendable {
     ///   - call: "recv", "send", "read" or "write".
     ///   - count: How many bytes at most, at least one.
     ///   - times: Which of the calls.
+    /// - Returns: The fault.
     public static func shorten(_ call: String, to count: Int, at times: FaultTimes = .always)
         -> Fault
     {

@@ -17,6 +17,7 @@ extension TestHub {
         /// - Parameter patience: For how long, in real time, descriptors that are waited for must have
         ///   been quiet before a jump. Zero is right where all that ever comes was sent by greenlets
         ///   of the same hub.
+        /// - Returns: The clock.
         ///
         /// gevent: none; trio's `MockClock(autojump_threshold:)`.
         public static func virtual(patience: Duration = .milliseconds(250)) -> Clock {

@@ -113,10 +113,8 @@ import Testing
             let start = Hub.current.now
             var hasFired = false
             spawn(after: .seconds(5)) { hasFired = true }
-            try sleep(.zero)
             try TestHub.advance(by: .seconds(6))
-            try sleep(.zero)
-            try sleep(.zero)
+            try waitUntilAllParked()
             return (Hub.current.now - start, hasFired)
         }
 
