@@ -106,7 +106,7 @@ import Testing
     }
 
     @Test func `calls a link once, from the hub`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let result = AsyncResult<Int>()
             var calls = 0
             _ = result.linkReady { calls += 1 }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct AsyncResultTests {
     @Test func `hands its value to everybody who waits in the order they came`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let result = AsyncResult<String>()
             var log: [String] = []
             let waiters = (1...3).map { number in
@@ -53,10 +53,10 @@ import Testing
             let boom = Boom()
             #expect(result.error == nil)
             let waiter = spawn { try result.get() }
-            try sleep()
+            try idle()
 
             result.set(error: boom)
-            try sleep()
+            try idle()
 
             #expect(waiter.error as? Boom === boom)
             #expect(result.error as? Boom === boom)

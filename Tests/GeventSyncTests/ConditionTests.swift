@@ -102,7 +102,7 @@ import Testing
                     try condition.wait()
                 }
             }
-            try sleep()
+            try idle()
 
             try lock.acquire()
             try waiter.kill(block: false)
@@ -130,7 +130,7 @@ import Testing
                 }
             }
             let next = spawn { try condition.withLock { try condition.wait() } }
-            try sleep()
+            try idle()
 
             try lock.withLock {
                 condition.notify()

@@ -21,7 +21,7 @@ import Testing
             var isCalled = false
 
             _ = semaphore.linkReady { isCalled = true }
-            try sleep()
+            try idle()
 
             #expect(isCalled)
             try #expect(wait([semaphore]).count == 1)

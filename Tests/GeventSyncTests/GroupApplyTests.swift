@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test func `applyCallback hands the value to its callback, in a greenlet of its own`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let group = Group()
             var got: [Int] = []
 
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func `applyAsync calls back on success only`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let pool = Pool(1)
             var got: [Int] = []
 

@@ -53,13 +53,13 @@ import Testing
                     do { try gate.wait() } catch { strikes += 1 }
                 }
             }
-            try sleep()
+            try idle()
 
             for _ in 1...3 {
                 try group.killOne(stubborn, throwing: Boom(), block: false)
                 try group.kill(throwing: Boom(), block: false)
             }
-            try sleep()
+            try idle()
             #expect(strikes == 1)
             try #expect(!group.kill(throwing: Boom(), timeout: .milliseconds(1)))
             gate.set()
@@ -74,7 +74,7 @@ import Testing
             let group = Group()
             let victim = try group.spawn { try sleep(.seconds(10)) }
             let other = try group.spawn { try sleep() }
-            try sleep()
+            try idle()
 
             try #expect(group.killOne(victim))
             #expect(victim.isKilled && !group.contains(victim))
@@ -100,7 +100,7 @@ import Testing
             let group = Group()
             let gate = Event()
             try group.spawn { try shielded { try gate.wait() } }
-            try sleep()
+            try idle()
 
             expectOuterTimeoutPasses { try group.kill(timeout: .seconds(1)) }
             gate.set()

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct GroupTests {
     @Test func `members leave by themselves`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let group = Group()
             let first = try group.spawn { try sleep() }
             let second = spawn { try sleep(.milliseconds(1)) }
@@ -126,7 +126,7 @@ import Testing
     }
 
     @Test func `whoever waits for the group sees the moment when it was empty`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let group = Group()
             let first = try group.spawn { try sleep() }
             let waiter = spawn { try group.join() }

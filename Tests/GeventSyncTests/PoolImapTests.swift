@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func `imapUnordered hands over in the order they are finished`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let values = try Pool(3).imapUnordered(Self.nap, [5, 1, 2]).map { try $0.get() }
 
             #expect(values == [1, 2, 5])
@@ -80,7 +80,7 @@ import Testing
     }
 
     @Test func `two sequences are gone through in pairs`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let group = Group()
 
             try #expect(group.imap([1, 2, 3], [10, 20], +).map { try $0.get() } == [11, 22])
@@ -92,7 +92,7 @@ import Testing
 
     @Test(arguments: [true, false])
     func `the error of the source ends the results`(isOrdered: Bool) throws {
-        try onHub {
+        try onHub(.inOrder) {
             let boom = Boom()
             var left = 2
             func next() throws -> Int? {
@@ -129,8 +129,8 @@ import Testing
         try onHub {
             let group = Group()
             let results = group.imap(0..<2) { _ in try sleep(.seconds(10)) }
-            try sleep()
-            try sleep()
+            try idle()
+            try idle()
 
             try group.kill()
 

@@ -21,7 +21,7 @@ import Testing
 
     @Test(arguments: [1, 3, 10])
     func `map runs as many at once as there is room for`(size: Int) throws {
-        try onHub {
+        try onHub(.inOrder) {
             let pool = Pool(size)
             var running = 0
             var most = 0

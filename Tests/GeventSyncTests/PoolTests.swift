@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct PoolTests {
     @Test func `a place is free again when its member has ended`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let pool = Pool(2)
             #expect(pool.freeCount == 2 && pool.size == 2)
 
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func `applyAsync does not wait for room`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let pool = Pool(2)
             var ran: [Int] = []
 
@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test func `one that is killed while it waits for room takes none`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let pool = Pool(1)
             let gate = Event()
             let member = try pool.spawn { try gate.wait() }

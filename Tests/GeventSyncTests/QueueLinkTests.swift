@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func `a link puts each greenlet into a full queue as soon as there is room`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let queue = Queue<Greenlet<Int>>(maxSize: 1)
             let greenlets = (0..<3).map { number in spawn { number } }
             for greenlet in greenlets { greenlet.link { try queue.put($0) } }
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func `three links to a channel hand over all three`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let channel = Channel<Greenlet<Int>>()
             let greenlets = (0..<3).map { number in spawn { number } }
 
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func `links to a channel wait for who gets, after the end of their greenlets`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let channel = Channel<Greenlet<Int>>()
             let greenlets = (0..<3).map { number in spawn { number } }
             for greenlet in greenlets { greenlet.link { try channel.put($0) } }

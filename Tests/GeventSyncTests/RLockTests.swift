@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func `goes to who has waited longest`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let lock = RLock()
             var log: [Int] = []
             try lock.acquire()

@@ -27,7 +27,7 @@ import Testing
 
     @Test(arguments: [true, false])
     func `works ahead as far as maxSize allows`(isOrdered: Bool) throws {
-        try onHub {
+        try onHub(.inOrder) {
             let group = Group()
             var begun = 0
             func work(_ number: Int) -> Int {
@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test func `letting go of it stops it from beginning more`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let pool = Pool(1)
             var begun = 0
             for result in pool.imap(
@@ -93,7 +93,7 @@ import Testing
     }
 
     @Test func `an error of one that nobody takes any more is reported`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let group = Group()
             var reports: [any Error] = []
             Hub.current.errorHandler = { reports.append($0.error) }
@@ -129,7 +129,7 @@ import Testing
     }
 
     @Test func `what strikes a loop is its last element`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let group = Group()
             var rounds = 0
             let consumer = spawn {

@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test func `returns those that ended in the order they did`() throws {
-        #expect(try onHub { try joinAll(Self.three()).map(\.value) } == [2, 0, 1])
+        #expect(try onHub(.inOrder) { try joinAll(Self.three()).map(\.value) } == [2, 0, 1])
     }
 
     @Test(arguments: [(0, []), (1, [2]), (2, [2, 0]), (3, [2, 0, 1]), (9, [2, 0, 1])])
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func `throws the earliest error in time, and lets the others go on`() throws {
-        let (text, value) = try onHub {
+        let (text, value) = try onHub(.inOrder) {
             let first = spawn {
                 for _ in 0..<6 { try sleep(.zero) }
                 throw Mistake("first")

@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test func `may spawn, kill and look`() throws {
-        let outcome = try onHub {
+        let outcome = try onHub(.inOrder) {
             let victim = spawn { try sleep(.seconds(60)) }
             try sleep(.zero)
             var child: Greenlet<Int>?

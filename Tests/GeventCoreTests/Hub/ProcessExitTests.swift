@@ -9,7 +9,7 @@ import Testing
     @Test func `leaves parked greenlets where they are, and runs none of their clean-up`() async {
         let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent])
         {
-            try onHub {
+            try onHub(.inOrder) {
                 for wait: @Sendable () throws -> Void in [
                     { try sleep(.seconds(60)) }, { try idleForEver() }, { try idle() },
                 ] {

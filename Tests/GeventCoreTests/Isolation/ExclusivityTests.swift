@@ -113,7 +113,7 @@ private func addTwice(_ number: inout Int) throws {
                 let account = Account()
                 func twice(_ one: inout Int, _ other: () -> Int) { one = other() }
                 spawn { twice(&account.balance) { account.balance } }
-                try sleep(.zero)
+                try idle()
             }
         }
 

@@ -93,7 +93,7 @@ import Testing
                 defer { cleaned.withLock { $0 = CurrentThread.identifier } }
                 try sleep(.seconds(60))
             }
-            try sleep()
+            try idle()
             let other = try place.run { try greenlet.kill() }
             let isOver = try Self.outcome(of: other)
             return [isOver, greenlet.isKilled, cleaned.withLock { $0 } == home]

@@ -12,7 +12,7 @@ import Testing
         if isSanitized { return }  // Who have reserved terabytes.
 
         await #expect(processExitsWith: .success) {
-            let (crowd, limit) = try onHub {
+            let (crowd, limit) = try onHub(.inOrder) {
                 var limit: UInt64 = 0
                 let crowd = try Crowd(
                     of: 200,

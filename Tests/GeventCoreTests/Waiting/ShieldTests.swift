@@ -84,7 +84,7 @@ import Testing
                     return hasEnded == nil || gate.isReady
                 }
             }
-            try sleep(.zero)
+            try idle()
             kill(waiter)
             spend(.milliseconds(1))
             while !limit.hasExpired { try sleep(.zero) }

@@ -47,7 +47,10 @@ import Testing
             try server.untilServing(1)
             try pool.kill()
             let running = try client.read().isEmpty
+            // Those of other tests, which serve at the same time, are left alone.
+            let mine = ObjectIdentifier(Hub.current)
             let token = AnyGreenlet.addSpawnCallback { greenlet in
+                guard Hub.currentIfExists.map(ObjectIdentifier.init) == mine else { return }
                 if greenlet.name.contains(" serves ") { kill(greenlet) }
             }
             let early = try server.client()

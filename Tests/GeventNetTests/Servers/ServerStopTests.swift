@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test(.tags(.slow)) func `says so if a handler does not end`() throws {
-        let seen = try onHub {
+        let seen = try onHub(.inOrder) {
             let gate = Event()
             let server = try StreamServer("127.0.0.1:0") { _, _ in
                 _ = try shielded { try gate.wait() }

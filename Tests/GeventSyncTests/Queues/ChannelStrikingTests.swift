@@ -32,7 +32,7 @@ import Testing
             let channel = Channel<Int>()
             let killed = spawn { try channel.put(1) }
             let other = spawn { try channel.put(2) }
-            try sleep()
+            try idle()
 
             kill(killed)
 
@@ -51,7 +51,7 @@ import Testing
                 hasPut = true
                 try sleep()
             }
-            try sleep()
+            try idle()
 
             try #expect(channel.get() == 1)
             try putter.kill()
@@ -65,7 +65,7 @@ import Testing
             let channel = Channel<Int>()
             let killed = spawn { try channel.get() }
             let other = spawn { try channel.get() }
-            try sleep()
+            try idle()
 
             kill(killed)
             try channel.put(1)
@@ -85,7 +85,7 @@ import Testing
                 if let putter { kill(putter) }
                 return got
             }
-            try sleep()
+            try idle()
             putter = spawn {
                 try channel.put(1)
                 hasPut = true

@@ -14,7 +14,7 @@ import Testing
                 try channel.put("hi")
                 log.append("sent")
             }
-            try sleep()
+            try idle()
             #expect(log == ["sending"])
 
             let receiver = spawn { log.append(try channel.get()) }
@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func `lets who gets run before who puts goes on`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let channel = Channel<String>()
             var log: [String] = []
             spawn { for _ in 0..<2 { log.append(try channel.get()) } }
@@ -41,7 +41,7 @@ import Testing
     }
 
     @Test func `hands over in the order in which both sides came`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let channel = Channel<Int>()
             let putters = (0..<3).map { number in spawn { try channel.put(number) } }
             try sleep()
@@ -73,7 +73,7 @@ import Testing
         try onHub {
             let channel = Channel<Int>()
             let putters = (0..<2).map { number in spawn { try channel.put(number) } }
-            try sleep()
+            try idle()
             #expect(channel.balance == 2)
             _ = try channel.get()
             #expect(channel.balance == 1)
@@ -81,7 +81,7 @@ import Testing
             try joinAll(putters)
 
             let getter = spawn { try channel.get() }
-            try sleep()
+            try idle()
             #expect(channel.balance == -1)
             try getter.kill()
             #expect(channel.balance == 0)

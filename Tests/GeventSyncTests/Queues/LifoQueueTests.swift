@@ -24,7 +24,7 @@ import Testing
         try onHub {
             let queue = LifoQueue([1, 2], maxSize: 2)
             spawn { try queue.put(3) }
-            try sleep()
+            try idle()
 
             try #expect(queue.get() == 2)
             try #expect(queue.drain() == [3, 1])

@@ -44,7 +44,7 @@ import Testing
         try onHub {
             let queue = PriorityQueue<Int>()
             let getter = spawn { try queue.get() }
-            try sleep()
+            try idle()
 
             try queue.put(2)
             try queue.put(1)
@@ -58,7 +58,7 @@ import Testing
         try onHub {
             let queue = PriorityQueue([2, 5], maxSize: 2)
             spawn { try queue.put(3) }
-            try sleep()
+            try idle()
 
             try #expect(queue.get() == 2)
             try #expect(queue.drain() == [3, 5])

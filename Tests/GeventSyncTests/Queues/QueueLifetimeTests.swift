@@ -57,7 +57,7 @@ import Testing
         try onHub {
             let queue = kind.make([census.member(1)], maxSize: 1)
             let putter = spawn { try queue.put(census.member(2)) }
-            try sleep()
+            try idle()
             #expect(census.living == 2)
 
             _ = try queue.get()

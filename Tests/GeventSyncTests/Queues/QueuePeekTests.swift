@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func `shows the element to who waited before the one who takes it`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let queue = Queue<Int>()
             let peeker = spawn { try queue.peek() }
             let getter = spawn { try queue.get() }
@@ -60,7 +60,7 @@ import Testing
     }
 
     @Test func `shows the next element to who waited behind one who gets`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let queue = Queue<Int>()
             let getter = spawn { try queue.get() }
             let peeker = spawn { try queue.peek() }

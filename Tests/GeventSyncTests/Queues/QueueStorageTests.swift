@@ -39,7 +39,7 @@ import Testing
         try onHub {
             let queue = BlockingQueue<DistinctStorage>([1, 2], maxSize: 2)
             let putters = [1, 3].map { element in spawn { try queue.put(element) } }
-            try sleep()
+            try idle()
             #expect(queue.putterCount == 2)
 
             _ = try queue.get()

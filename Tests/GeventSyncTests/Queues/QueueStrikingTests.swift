@@ -68,7 +68,7 @@ import Testing
             let queue: any AnyQueue<Int> = kind.make()
             let killed = spawn { try queue.get() }
             let other = spawn { try queue.get() }
-            try sleep()
+            try idle()
 
             kill(killed)
             try queue.put(1)
@@ -87,7 +87,7 @@ import Testing
             let getter = spawn {
                 while true { got.append(try queue.get()) }
             }
-            try sleep()
+            try idle()
 
             try queue.put(1)
             kill(getter)
@@ -106,7 +106,7 @@ import Testing
             let queue = kind.make([1], maxSize: 1)
             let killed = spawn { try queue.put(2) }
             let other = spawn { try queue.put(3) }
-            try sleep()
+            try idle()
 
             kill(killed)
             let first = try queue.get()
@@ -128,7 +128,7 @@ import Testing
                 hasPut = true
                 try sleep()
             }
-            try sleep()
+            try idle()
 
             try #expect(queue.get() == 1)
             try putter.kill()

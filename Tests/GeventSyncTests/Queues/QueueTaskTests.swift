@@ -38,7 +38,7 @@ import Testing
         try onHub {
             let queue = Queue([1], maxSize: 1)
             spawn { try queue.put(2) }
-            try sleep()
+            try idle()
             #expect(queue.unfinishedTasks == 1)
 
             _ = try queue.get()

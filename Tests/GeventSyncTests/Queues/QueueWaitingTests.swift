@@ -10,7 +10,7 @@ import Testing
         try onHub {
             let queue: any AnyQueue<String> = kind.make()
             let getter = spawn { try queue.get() }
-            try sleep()
+            try idle()
             #expect(queue.getterCount == 1)
 
             try queue.put("hello")
@@ -32,13 +32,13 @@ import Testing
                     log.append(number)
                 }
             }
-            try sleep()
+            try idle()
             #expect(log == [1, 2])
             #expect(queue.putterCount == 1)
 
             let first = try queue.get()
             #expect(log == [1, 2])
-            try sleep()
+            try idle()
 
             #expect(log == [1, 2, 3])
             #expect(putter.isReady && queue.putterCount == 0)
@@ -50,7 +50,7 @@ import Testing
     @Test(arguments: QueueKind.allCases)
     func `releases one who waits for each element, first come first served`(kind: QueueKind) throws
     {
-        try onHub {
+        try onHub(.inOrder) {
             let queue: any AnyQueue<Int> = kind.make()
             var log: [[Int]] = []
             for number in 0..<4 {
@@ -99,7 +99,7 @@ import Testing
         try onHub {
             let queue = Queue([1], maxSize: 1)
             spawn { try queue.put(2) }
-            try sleep()
+            try idle()
 
             try #expect(queue.get() == 1)
 
@@ -109,7 +109,7 @@ import Testing
     }
 
     @Test func `lets in as many putters as a raised limit has room for`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let queue = Queue<Int>(maxSize: 1)
             for number in 0..<5 { spawn { try queue.put(number) } }
             try sleep()
@@ -130,7 +130,7 @@ import Testing
             let queue = Queue([0, 1, 2], maxSize: 3)
             queue.maxSize = 1
             spawn { try queue.put(3) }
-            try sleep()
+            try idle()
 
             let counts = try (0..<3).map { _ in
                 _ = try queue.get()

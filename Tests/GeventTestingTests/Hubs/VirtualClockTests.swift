@@ -109,7 +109,7 @@ import Testing
     }
 
     @Test func `can be put forward`() throws {
-        let (elapsed, hasFired) = try TestHub().run {
+        let (elapsed, hasFired) = try TestHub(order: .firstComeFirstServed).run {
             let start = Hub.current.now
             var hasFired = false
             spawn(after: .seconds(5)) { hasFired = true }
