@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct ResultSequenceTests {
     @Test func `takes items only as there is room in the pool`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let pool = Pool(2)
             var pulled = 0
             let results = pool.imap(pulling: { () -> Int? in
