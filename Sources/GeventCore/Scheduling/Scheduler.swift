@@ -25,7 +25,7 @@ internal import GeventSystem
         // The next switch looks at it.
         didSet {
             unsafe pointer.pointee.is_ordered = order == nil ? 0 : 1
-            unsafe pointer.pointee.budget = 0
+            if order != nil { unsafe pointer.pointee.budget = 0 }
         }
     }
     /// Who wants to be told of each switch.
