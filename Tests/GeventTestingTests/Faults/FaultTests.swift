@@ -41,7 +41,7 @@ import Testing
             [Fault.shorten("recv", to: 1)],
             [Fault.shorten("send", to: 1)],
             [Fault.shorten("send", to: 3), .shorten("recv", to: 2)],
-            [Fault.fail("epoll_wait", with: .interrupted, at: .every(2))],
+            [Fault.fail("epoll_wait", with: .interrupted, at: .calls(1...1))],
             [
                 Fault.fail("recv", with: .interrupted, at: .seeded(1, percent: 30)),
                 .fail("recv", with: .wouldBlock, at: .seeded(2, percent: 30)),
