@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test func `killOne waits for the one it kills`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let group = Group()
             let victim = try group.spawn { try sleep(.seconds(10)) }
             let other = try group.spawn { try sleep() }

@@ -136,7 +136,7 @@ import Testing
     }
 
     @Test func `leaves others their turn though it never has to wait`() throws {
-        let turns = try onHub {
+        let turns = try onHub(.inOrder) {
             let ends = try Connected()
             let writer = spawn { try ends.client.write(pattern(600_000)) }
             try untilPolled()

@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test func `does not take the element of a putter that is killed before the get`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let channel = Channel<Int>()
             let killed = spawn { try channel.put(1) }
             let other = spawn { try channel.put(2) }
@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test func `loses nothing to a getter that is killed before the put`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let channel = Channel<Int>()
             let killed = spawn { try channel.get() }
             let other = spawn { try channel.get() }
@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test func `has put what it handed over, though it is killed as the getter runs`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let channel = Channel<Int>()
             var hasPut = false
             var putter: AnyGreenlet?

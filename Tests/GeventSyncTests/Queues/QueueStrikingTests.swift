@@ -22,7 +22,7 @@ import Testing
 
     @Test(arguments: QueueKind.allCases)
     func `passes on a timeout that was set further out`(kind: QueueKind) throws {
-        try onHub {
+        try onHub(.inOrder) {
             let empty: any AnyQueue<Int> = kind.make()
             let full = kind.make([1], maxSize: 1)
 
@@ -64,7 +64,7 @@ import Testing
     func `loses nothing to a getter that is killed before a put in the same tick`(
         kind: QueueKind
     ) throws {
-        try onHub {
+        try onHub(.inOrder) {
             let queue: any AnyQueue<Int> = kind.make()
             let killed = spawn { try queue.get() }
             let other = spawn { try queue.get() }
@@ -102,7 +102,7 @@ import Testing
     func `does not take the element of a putter that is killed before the get`(
         kind: QueueKind
     ) throws {
-        try onHub {
+        try onHub(.inOrder) {
             let queue = kind.make([1], maxSize: 1)
             let killed = spawn { try queue.put(2) }
             let other = spawn { try queue.put(3) }
