@@ -22,7 +22,7 @@ import Testing
 
     @Test(arguments: QueueKind.allCases)
     func `passes on a timeout that was set further out`(kind: QueueKind) throws {
-        try onHub(.inOrder) {
+        try onHub {
             let empty: any AnyQueue<Int> = kind.make()
             let full = kind.make([1], maxSize: 1)
 
