@@ -45,6 +45,15 @@ let guideOutput: [String: String] = [
     "16-EchoServer": "you said hello\nyou said and goodbye\nall handlers have ended\n",
     "17-Datagrams": "desserts\n",
     "18-WaitForDescriptors": "there is something to read\n2 of 3 are ready\n",
+    "19-VirtualClock": "not within the hour\nbacked up 86400.0 seconds\n",
+    "20-SeededSchedule": "Oversold()\nagain: Oversold()\n",
+    "21-Exhaustively":
+        "no order loses a visit\nann begins; bob stays ready\nbob begins; ann stays ready\n"
+        + "ann goes on; bob stays ready\nbob goes on; the main greenlet stays ready\n",
+    "22-StepsInOrder":
+        "the cook cooks\nthe guest eats\nthe cook washes up\nthe reader waits in Queue.get\n[1, 2]\n",
+    "23-Faults": "no byte is lost\nrecv: Connection reset by peer (ECONNRESET 104)\n",
+    "24-Leaks": "true\nnothing is left\n",
     "25-Contracts":
         "keepsOrder\nkeepsItsCapacity\nadmitsPuttersInTurn\nanswersAtOnce\ngivesUp\n"
         + "passesTimeoutsOn\nkeepsNothingOfKilledPutters\n",

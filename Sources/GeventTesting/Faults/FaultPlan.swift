@@ -35,7 +35,7 @@ final class FaultPlan {
     }
 
     private var entries: [Entry]
-    /// Called when a call was told that it would have to block.
+    /// Called when a call was told, by an error or a short answer, that there is no more for now.
     private let didLie: () -> Void
 
     init(_ faults: [Fault], didLie: @escaping () -> Void) {
@@ -64,6 +64,8 @@ final class FaultPlan {
             guard case .short(let most) = entries[index].fault.effect else { continue }
             if entries[index].isDue() { allowed = min(allowed, most) }
         }
+        // A short answer says as well that there is no more for now.
+        if allowed < count { didLie() }
         return allowed
     }
 }

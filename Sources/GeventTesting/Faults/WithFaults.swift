@@ -6,8 +6,8 @@ internal import GeventSystem
 /// Runs `body` while system calls of this thread go wrong as `faults` say.
 ///
 /// Every greenlet of the hub is concerned, and the hub itself. What other threads call, name look-ups
-/// among it, is not. After an invented `EAGAIN` the hub reports what is ready once more, as nothing
-/// else would.
+/// among it, is not. After an invented `EAGAIN` or short answer the hub reports what is ready once
+/// more, as nothing else would.
 ///
 /// > Suspends: When `body` does.
 ///

@@ -132,6 +132,18 @@ import Testing
         #expect((error as? FaultsUnused)?.calls == ["recv"])
     }
 
+    @Test func `a short write goes on though nobody reads meanwhile`() throws {
+        let line = try TestHub().run {
+            try withFaults([.shorten("send", to: 2)]) {
+                let (left, right) = try UnixStream.pair()
+                try left.write("no byte is lost\n")
+                return try right.readLine()
+            }
+        }
+
+        #expect(line == "no byte is lost")
+    }
+
     @Test func `end with the body`() throws {
         let line = try TestHub().run {
             let (left, right) = try UnixStream.pair()
