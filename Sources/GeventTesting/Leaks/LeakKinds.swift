@@ -14,7 +14,7 @@ public struct LeakKinds: OptionSet, Hashable, Sendable {
     public static let greenlets = LeakKinds(rawValue: 1)
     /// Stacks of the hub that are in use; those of leaked greenlets are told with these.
     public static let stacks = LeakKinds(rawValue: 2)
-    /// Timers of the hub that will fire: ``Timeout``, `spawn(after:)`, time limits of waits.
+    /// Timers of the hub that will fire: `Timeout`, `spawn(after:)`, time limits of waits.
     public static let timers = LeakKinds(rawValue: 4)
     /// Greenlets that were there before, and now wait for something else than then.
     public static let waiters = LeakKinds(rawValue: 8)

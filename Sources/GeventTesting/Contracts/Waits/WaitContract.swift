@@ -91,7 +91,7 @@ public struct WaitContract: Sendable, CustomStringConvertible {
         case isStruckBefore
         /// In a callback of the hub it is refused.
         case isRefusedInCallbacks
-        /// The main greenlet gets ``LoopExit`` in it when nothing is left.
+        /// The main greenlet gets `LoopExit` in it when nothing is left.
         case endsWithTheLoop
     }
 
