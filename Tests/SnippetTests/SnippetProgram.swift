@@ -18,6 +18,8 @@ struct SnippetProgram {
         process.executableURL = folder.appendingPathComponent(name)
         process.arguments = arguments
         process.standardInput = FileHandle.nullDevice
+        // The seed that these tests run under is none of theirs.
+        process.environment = ProcessInfo.processInfo.environment.filter { $0.key != "GEVENT_SEED" }
         process.standardOutput = output
         try process.run()
         let bytes = try output.fileHandleForReading.readToEnd() ?? Data()

@@ -10,9 +10,26 @@ struct PollerTrial: Trial {
     let clause: PollerContract.Clause
     let poller: PollerContract.Subject
 
+    /// What was opened: a release build ends what is not named any more, and closes its descriptor.
+    private let kept = Kept()
+
     var clauseName: String { clause.rawValue }
 
-    func run() throws {
+    init(subject: String, clause: PollerContract.Clause, poller: PollerContract.Subject) {
+        self.subject = subject
+        self.clause = clause
+        self.poller = poller
+    }
+
+    func run() throws { try withExtendedLifetime(kept) { try check() } }
+
+    private func open() throws -> PollerContract.Source {
+        let source = try poller.open()
+        kept.sources.append(source)
+        return source
+    }
+
+    private func check() throws {
         switch clause {
         case .reportsWhatIsReady: try checkReady()
         case .reportsChanges: try checkChanges()
@@ -34,7 +51,7 @@ struct PollerTrial: Trial {
     }
 
     private func checkReady() throws {
-        let source = try poller.open()
+        let source = try open()
         let token = try poller.register(source.descriptor)
         let reports = try look()
         try require(reports.map(\.token) == [token], "reported \(reports)")
@@ -42,7 +59,7 @@ struct PollerTrial: Trial {
     }
 
     private func checkChanges() throws {
-        let source = try poller.open()
+        let source = try open()
         let token = try poller.register(source.descriptor)
         _ = try look()
         try require(try look().isEmpty, "reported what has not changed")
@@ -56,7 +73,7 @@ struct PollerTrial: Trial {
     }
 
     private func checkEnd() throws {
-        let source = try poller.open()
+        let source = try open()
         let token = try poller.register(source.descriptor)
         poller.deregister(token)
         try source.makeReadable()
@@ -66,7 +83,7 @@ struct PollerTrial: Trial {
     }
 
     private func checkEndMeanwhile() throws {
-        let sources = try (0..<3).map { _ in try poller.open() }
+        let sources = try (0..<3).map { _ in try open() }
         let tokens = try sources.map { try poller.register($0.descriptor) }
         var delivered = 0
         try poller.poll(.zero) { _, _ in
@@ -77,7 +94,7 @@ struct PollerTrial: Trial {
     }
 
     private func checkGenerations() throws {
-        let sources = try (0..<2).map { _ in try poller.open() }
+        let sources = try (0..<2).map { _ in try open() }
         let tokens = try sources.map { try poller.register($0.descriptor) }
         var delivered: [UInt64] = []
         var fresh: UInt64?
@@ -100,8 +117,8 @@ struct PollerTrial: Trial {
     }
 
     private func checkComing() throws {
-        let first = try poller.open()
-        let second = try poller.open()
+        let first = try open()
+        let second = try open()
         _ = try poller.register(first.descriptor)
         var token: UInt64?
         var count = 0
@@ -115,7 +132,7 @@ struct PollerTrial: Trial {
     }
 
     private func checkMany() throws {
-        let sources = try (0..<300).map { _ in try poller.open() }
+        let sources = try (0..<300).map { _ in try open() }
         let tokens = try sources.map { try poller.register($0.descriptor) }
         var reported: [UInt64] = []
         for _ in 0..<300 where reported.count < 300 { reported += try look().map(\.token) }
@@ -161,4 +178,8 @@ struct PollerTrial: Trial {
 
 private final class WakingTurns: Sendable {
     let asked = Atomic(0)
+}
+
+private final class Kept {
+    var sources: [PollerContract.Source] = []
 }
