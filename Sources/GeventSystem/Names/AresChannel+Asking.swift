@@ -22,7 +22,7 @@ extension AresChannel {
     ) {
         let reply = AresReply(subject: host) { [weak self] answer in
             let done: Done = { answer in
-                done(answer.flatMap { Self.addresses($0, of: host, port: port) })
+                done(answer.flatMap { Self.addresses($0, of: host, port, family) })
             }
             guard let self else { return done(answer) }
             explain(answer, host, GV_ARES_A, done)
@@ -102,12 +102,14 @@ extension AresChannel {
     }
 
     private static func addresses(
-        _ items: [AresItem], of host: String, port: UInt16
+        _ items: [AresItem], of host: String, _ port: UInt16, _ family: SocketAddress.Family?
     ) -> Result<[SocketAddress], LookupError> {
-        let addresses = items.compactMap { item in
+        let answered = items.compactMap { item in
             // SAFETY: the bytes are lent for the call.
             unsafe item.bytes?.withUnsafeBytes { unsafe SocketAddress(bytes: $0)?.with(port: port) }
         }
+        // c-ares takes whatever a server answers, also addresses that nobody has asked for.
+        let addresses = answered.filter { family == nil || $0.family == family }
         if items.count(where: { $0.bytes == nil }) > mostAliases {
             return .failure(.badAnswer(host))
         }

@@ -91,10 +91,28 @@ import Testing
         #expect(outcome[2].map(\.description) == ["[2001:101:101:101:101:101:101:101]:9"])
     }
 
+    @Test func `leaves out addresses of a family that was not asked for`() throws {
+        let outcome = try onHub {
+            let large = Forged.record(type: 28, [0x20, 1] + [UInt8](repeating: 1, count: 14))
+            let server = try ForgedServer { query in
+                let answers = query.name == "a.test" ? [large, Forged.address(1)] : [large]
+                return [ForgedMessage(to: query, answers).bytes]
+            }
+            defer { server.close() }
+            let resolver = try AresResolver(.asking(server))
+            let addresses = try resolver.addresses(of: "a.test", port: 9, family: .ipv4)
+            let error = errorOf { _ = try resolver.addresses(of: "b.test", port: 9, family: .ipv4) }
+            return (addresses.map(\.description), (error as? LookupError)?.reason)
+        }
+
+        #expect(outcome.0 == ["192.0.2.1:9"])
+        #expect(outcome.1 == .noData)
+    }
+
     @Test(.tags(.slow)) func `answers thousands at once over few sockets`() async {
         let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent])
         {
-            let error = errorOf { try onHub(askThousands) }
+            let error = errorOf { try onHub { try askThousands() } }
             if let error { StandardError.write("\(error)\n") }
         }
 
