@@ -44,6 +44,7 @@ let package = Package(
     products: [
         .library(name: "Gevent", targets: ["Gevent"]),
         .library(name: "GeventTLS", targets: ["GeventTLS"]),
+        .library(name: "GeventMonkey", targets: ["GeventMonkey"]),
         .library(name: "GeventTesting", targets: ["GeventTesting"]),
         .executable(name: "gevent", targets: ["GeventTool"]),
     ],
@@ -58,8 +59,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.2.0"),
     ] + documentationTools,
     targets: [
-        .target(name: "CGeventSwitch", cSettings: cSettings),
+        .target(name: "CGeventSwitch", dependencies: ["CGeventSystem"], cSettings: cSettings),
         .target(name: "CGeventSystem", cSettings: cSettings),
+        .target(
+            name: "CGeventPatch", dependencies: ["CGeventSystem", "CGeventSwitch"],
+            cSettings: cSettings),
         .target(
             name: "CGeventAres",
             cSettings: cSettings + [.define("CAres", .when(traits: ["CAres"]))],
@@ -79,6 +83,9 @@ let package = Package(
         layer("Gevent", ["GeventCore", "GeventFiber", "GeventSync", "GeventNet", "GeventSystem"]),
         layer(
             "GeventTLS", ["CGeventTLS", "GeventSystem", "GeventCore", "GeventSync", "GeventNet"]),
+        layer(
+            "GeventMonkey",
+            ["CGeventPatch", "CGeventSwitch", "GeventSystem", "GeventLoop", "GeventCore"]),
         // Defines malloc and its like, so only GeventTesting stands on it.
         .target(name: "CGeventTesting", cSettings: cSettings),
         layer(

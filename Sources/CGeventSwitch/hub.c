@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The life of a hub's record: bound to its thread, told of that thread's end, freed with its last greenlet.
 #include "include/gv_node.h"
+#include <gv_libc.h>
 #include <pthread.h>
 
 __thread gv_hub *gv_this_hub __attribute__((tls_model("initial-exec")));
@@ -14,13 +15,13 @@ static void end(void *hub) {
 }
 
 static void make_key(void) {
-    if (pthread_key_create(&key, end) != 0) abort();
+    if (gv_libc.pthread_key_create(&key, end) != 0) abort();
 }
 
 void gv_hub_set_here(gv_hub *hub) {
     gv_this_hub = hub;
-    pthread_once(&once, make_key);
-    if (pthread_setspecific(key, hub) != 0) abort();
+    gv_libc.pthread_once(&once, make_key);
+    if (gv_libc.pthread_setspecific(key, hub) != 0) abort();
 }
 
 // While the hub lives, records given back elsewhere make `nodes_outside` negative, so it never comes to zero by that.

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "include/gv_native.h"
 #include "include/gv_wait.h"
+#include <gv_libc.h>
 #include <errno.h>
 #include <pthread.h>
 #include <semaphore.h>
@@ -19,7 +20,7 @@ static pthread_key_t native_key;
 static pthread_once_t native_once = PTHREAD_ONCE_INIT;
 static uint64_t native_count;
 
-static void notify(gv_hub *hub) { sem_post(&((gv_native *)hub)->arrived); }
+static void notify(gv_hub *hub) { gv_libc.sem_post(&((gv_native *)hub)->arrived); }
 
 // The thread ends. It waits for nothing, so nobody will come; somebody may still be about to leave.
 static void end(void *argument) {
@@ -31,7 +32,7 @@ static void end(void *argument) {
 }
 
 static void make_key(void) {
-    if (pthread_key_create(&native_key, end) != 0) abort();
+    if (gv_libc.pthread_key_create(&native_key, end) != 0) abort();
 }
 
 gv_hub *gv_native_hub(void) {
@@ -47,8 +48,8 @@ gv_hub *gv_native_hub(void) {
     native->greenlet.hub = hub;
     native->greenlet.serial = __atomic_add_fetch(&native_count, 1, __ATOMIC_RELAXED);
     sem_init(&native->arrived, 0, 0);
-    pthread_once(&native_once, make_key);
-    if (pthread_setspecific(native_key, native) != 0) abort();
+    gv_libc.pthread_once(&native_once, make_key);
+    if (gv_libc.pthread_setspecific(native_key, native) != 0) abort();
     native_here = native;
     return hub;
 }
@@ -64,14 +65,14 @@ static bool take(gv_hub *hub) {
 void gv_native_park(gv_hub *hub) {
     gv_native *native = (gv_native *)hub;
     // The semaphore may hold a notice of an earlier time, so it does not decide.
-    while (!take(hub)) while (sem_wait(&native->arrived) != 0) {}
+    while (!take(hub)) while (gv_libc.sem_wait(&native->arrived) != 0) {}
 }
 
 void gv_native_park_until(gv_hub *hub, gv_waiter *waiter, uint64_t deadline) {
     gv_native *native = (gv_native *)hub;
     struct timespec time = {(time_t)(deadline / 1000000000u), (long)(deadline % 1000000000u)};
     while (!take(hub)) {
-        if (sem_clockwait(&native->arrived, CLOCK_MONOTONIC, &time) == 0 || errno != ETIMEDOUT) continue;
+        if (gv_libc.sem_clockwait(&native->arrived, CLOCK_MONOTONIC, &time) == 0 || errno != ETIMEDOUT) continue;
         if (gv_claim(waiter, GV_TIMED_OUT)) return;
         // Somebody was faster and is about to hand over: the record of the wait must stay until then.
         return gv_native_park(hub);

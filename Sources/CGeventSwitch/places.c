@@ -5,6 +5,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <link.h>
+#include <gv_libc.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -81,7 +82,7 @@ static void *find(void *argument) {
 gv_places gv_places_find(void) {
     gv_places places = {0};
     pthread_t thread;
-    if (pthread_create(&thread, 0, find, &places) == 0) pthread_join(thread, 0);
+    if (gv_libc.pthread_create(&thread, 0, find, &places) == 0) gv_libc.pthread_join(thread, 0);
     return places;
 }
 

@@ -4,6 +4,7 @@
 #define _GNU_SOURCE 1
 
 #include "gv_descriptor.h"
+#include "gv_libc.h"
 #include "gv_name.h"
 #include "gv_result.h"
 #include "gv_socket.h"
@@ -18,7 +19,7 @@ long gv_pipe_open(int ends[2]) {
 }
 
 long gv_socket_accept(int fd, void *address, socklen_t *length) {
-    return gv_result(accept4(fd, (struct sockaddr *)address, length, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    return gv_result(gv_libc.accept4(fd, (struct sockaddr *)address, length, SOCK_CLOEXEC | SOCK_NONBLOCK));
 }
 
 const char *gv_error_name(int number) {

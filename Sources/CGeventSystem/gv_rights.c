@@ -4,6 +4,7 @@
 #define _GNU_SOURCE 1
 
 #include "gv_result.h"
+#include "gv_libc.h"
 #include "gv_rights.h"
 #include <string.h>
 #include <sys/socket.h>
@@ -31,7 +32,7 @@ long gv_rights_send(int fd, const void *bytes, size_t count, const int *descript
         control.header.cmsg_len = CMSG_LEN(length);
         memcpy(CMSG_DATA(&control.header), descriptors, length);
     }
-    return gv_result(sendmsg(fd, &message, MSG_NOSIGNAL));
+    return gv_result(gv_libc.sendmsg(fd, &message, MSG_NOSIGNAL));
 }
 
 long gv_rights_receive(int fd, void *bytes, size_t count, int *descriptors, size_t *number) {
@@ -44,7 +45,7 @@ long gv_rights_receive(int fd, void *bytes, size_t count, int *descriptors, size
         message.msg_controllen = CMSG_LEN(room * sizeof(int));
     }
     *number = 0;
-    long answer = gv_result(recvmsg(fd, &message, MSG_CMSG_CLOEXEC));
+    long answer = gv_result(gv_libc.recvmsg(fd, &message, MSG_CMSG_CLOEXEC));
     if (answer < 0) return answer;
     for (struct cmsghdr *head = CMSG_FIRSTHDR(&message); head; head = CMSG_NXTHDR(&message, head)) {
         if (head->cmsg_level != SOL_SOCKET || head->cmsg_type != SCM_RIGHTS) continue;
@@ -53,7 +54,7 @@ long gv_rights_receive(int fd, void *bytes, size_t count, int *descriptors, size
             int one;
             memcpy(&one, CMSG_DATA(head) + index * sizeof(int), sizeof one);
             if (*number < room) descriptors[(*number)++] = one;
-            else close(one);
+            else gv_libc.close(one);
         }
     }
     return answer;

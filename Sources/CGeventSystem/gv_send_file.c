@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "gv_descriptor.h"
+#include "gv_libc.h"
 #include "gv_result.h"
 #include <signal.h>
 #include <sys/sendfile.h>
@@ -11,12 +12,12 @@ long gv_descriptor_send_file(int to, int from, off_t *offset, size_t count) {
     sigemptyset(&pipe);
     sigaddset(&pipe, SIGPIPE);
     pthread_sigmask(SIG_BLOCK, &pipe, &before);
-    long answer = gv_result(sendfile(to, from, offset, count));
+    long answer = gv_result(gv_libc.sendfile(to, from, offset, count));
     // One that is pending was raised by the call; a blocked one of others is theirs to take.
     if (answer == -EPIPE && !sigismember(&before, SIGPIPE) && sigpending(&pending) == 0 &&
         sigismember(&pending, SIGPIPE)) {
         struct timespec none = {0, 0};
-        sigtimedwait(&pipe, 0, &none);
+        gv_libc.sigtimedwait(&pipe, 0, &none);
     }
     pthread_sigmask(SIG_SETMASK, &before, 0);
     return answer;

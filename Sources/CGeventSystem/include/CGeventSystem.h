@@ -54,6 +54,7 @@
 #include "gv_epoll.h"
 #include "gv_fault.h"
 #include "gv_folder.h"
+#include "gv_libc.h"
 #include "gv_limit.h"
 #include "gv_memory.h"
 #include "gv_name.h"

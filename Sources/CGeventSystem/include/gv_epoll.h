@@ -3,6 +3,7 @@
 #ifndef GV_EPOLL_H
 #define GV_EPOLL_H
 
+#include "gv_libc.h"
 #include "gv_result.h"
 #include <stdint.h>
 #include <sys/epoll.h>
@@ -22,7 +23,7 @@ static inline long gv_epoll_control(int epoll, int operation, int fd, uint32_t e
 
 static inline long gv_epoll_wait_milliseconds(int epoll, struct epoll_event *events, int capacity,
                                               int milliseconds) {
-    return gv_result(epoll_wait(epoll, events, capacity, milliseconds));
+    return gv_result(gv_libc.epoll_wait(epoll, events, capacity, milliseconds));
 }
 
 // By number, because glibc has the function from 2.35 only. Both architectures number it alike.

@@ -3,6 +3,7 @@
 #ifndef GV_NAME_H
 #define GV_NAME_H
 
+#include "gv_libc.h"
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
@@ -19,14 +20,14 @@
 static inline int gv_name_look_up(const char *host, const char *service,
                                   const struct addrinfo *hints, struct addrinfo **list,
                                   int *number) {
-    int code = getaddrinfo(host, service, hints, list);
+    int code = gv_libc.getaddrinfo(host, service, hints, list);
     *number = code == EAI_SYSTEM ? errno : 0;
     return code;
 }
 
 static inline int gv_name_of_address(const void *address, socklen_t length, char *name,
                                      socklen_t capacity, int *number) {
-    int code = getnameinfo((const struct sockaddr *)address, length, name, capacity, (char *)0, 0,
+    int code = gv_libc.getnameinfo((const struct sockaddr *)address, length, name, capacity, (char *)0, 0,
                            NI_NAMEREQD);
     *number = code == EAI_SYSTEM ? errno : 0;
     return code;

@@ -3,6 +3,7 @@
 #ifndef GV_SOCKET_H
 #define GV_SOCKET_H
 
+#include "gv_libc.h"
 #include "gv_result.h"
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -30,7 +31,7 @@ static inline long gv_socket_listen(int fd, int backlog) {
 long gv_socket_accept(int fd, void *address, socklen_t *length);
 
 static inline long gv_socket_connect(int fd, const void *address, socklen_t length) {
-    return gv_result(connect(fd, (const struct sockaddr *)address, length));
+    return gv_result(gv_libc.connect(fd, (const struct sockaddr *)address, length));
 }
 
 static inline long gv_socket_local_address(int fd, void *address, socklen_t *length) {
@@ -56,30 +57,30 @@ static inline long gv_socket_shut_down(int fd, int how) {
 }
 
 static inline long gv_socket_receive(int fd, void *bytes, size_t count, int flags) {
-    return gv_result(recv(fd, bytes, count, flags));
+    return gv_result(gv_libc.recv(fd, bytes, count, flags));
 }
 
 static inline long gv_socket_receive_from(int fd, void *bytes, size_t count, int flags,
                                           void *address, socklen_t *length) {
-    return gv_result(recvfrom(fd, bytes, count, flags, (struct sockaddr *)address, length));
+    return gv_result(gv_libc.recvfrom(fd, bytes, count, flags, (struct sockaddr *)address, length));
 }
 
 // MSG_NOSIGNAL in every send: a peer that has gone is an error of this call, not a SIGPIPE that
 // ends the process.
 
 static inline long gv_socket_send(int fd, const void *bytes, size_t count, int flags) {
-    return gv_result(send(fd, bytes, count, flags | MSG_NOSIGNAL));
+    return gv_result(gv_libc.send(fd, bytes, count, flags | MSG_NOSIGNAL));
 }
 
 static inline long gv_socket_send_to(int fd, const void *bytes, size_t count, int flags,
                                      const void *address, socklen_t length) {
-    return gv_result(sendto(fd, bytes, count, flags | MSG_NOSIGNAL,
+    return gv_result(gv_libc.sendto(fd, bytes, count, flags | MSG_NOSIGNAL,
                             (const struct sockaddr *)address, length));
 }
 
 static inline long gv_socket_send_gathered(int fd, struct iovec *pieces, size_t count) {
     struct msghdr message = {.msg_iov = pieces, .msg_iovlen = count};
-    return gv_result(sendmsg(fd, &message, MSG_NOSIGNAL));
+    return gv_result(gv_libc.sendmsg(fd, &message, MSG_NOSIGNAL));
 }
 
 #endif

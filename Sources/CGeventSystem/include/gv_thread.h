@@ -3,6 +3,7 @@
 #ifndef GV_THREAD_H
 #define GV_THREAD_H
 
+#include "gv_libc.h"
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
@@ -32,6 +33,16 @@ int gv_thread_start(pthread_t *thread, size_t stack_size, bool takes_signals,
 
 // Where the calling thread's stack lies; answers an error number.
 int gv_thread_get_stack(void **base, size_t *size);
+
+// 0 or the error number, as the pthread functions answer.
+static inline int gv_thread_join(pthread_t thread) { return gv_libc.pthread_join(thread, (void **)0); }
+static inline int gv_thread_detach(pthread_t thread) { return gv_libc.pthread_detach(thread); }
+static inline int gv_mutex_lock(pthread_mutex_t *mutex) { return gv_libc.pthread_mutex_lock(mutex); }
+static inline int gv_mutex_unlock(pthread_mutex_t *mutex) { return gv_libc.pthread_mutex_unlock(mutex); }
+
+// 0, or -1 and `errno`.
+static inline int gv_semaphore_post(sem_t *semaphore) { return gv_libc.sem_post(semaphore); }
+static inline int gv_semaphore_wait(sem_t *semaphore) { return gv_libc.sem_wait(semaphore); }
 
 // Takes the semaphore, waiting until a moment of CLOCK_MONOTONIC at most; 0 or the negative error number.
 long gv_semaphore_wait_until(sem_t *semaphore, uint64_t nanoseconds);

@@ -93,7 +93,7 @@ internal import CGeventSystem
         while let millisecondsLeft {
             var sockets = polled
             // SAFETY: the records are lent for the call. An interrupted one is made again.
-            let count = unsafe poll(
+            let count = unsafe gv_poll_wait(
                 &sockets, nfds_t(sockets.count), Int32(clamping: millisecondsLeft + 1))
             if count <= 0 { process() }
             for socket in sockets where count > 0 && socket.revents != 0 {

@@ -12,7 +12,7 @@ package enum StandardError {
         text.withUTF8 { bytes in
             var rest = UnsafeRawBufferPointer(bytes)
             while unsafe !rest.isEmpty {
-                let count = unsafe CGeventSystem.write(STDERR_FILENO, rest.baseAddress, rest.count)
+                let count = unsafe gv_descriptor_write(STDERR_FILENO, rest.baseAddress, rest.count)
                 if count <= 0 { return }
                 unsafe rest = UnsafeRawBufferPointer(rebasing: rest[count...])
             }

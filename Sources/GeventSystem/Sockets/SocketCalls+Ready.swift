@@ -20,6 +20,6 @@ extension SocketCalls {
             }
         var record = pollfd(fd: fd, events: Int16(events), revents: 0)
         // SAFETY: the record is a local, lent for the call. With no time it is not interrupted.
-        return unsafe poll(&record, 1, 0) > 0
+        return unsafe gv_poll_look(&record, 1) > 0
     }
 }

@@ -36,8 +36,8 @@ package final class Guarded<Value>: @unchecked Sendable {
     package func withLock<Result, Failure: Error>(
         _ body: (inout Value) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        unsafe pthread_mutex_lock(mutex)
-        defer { unsafe pthread_mutex_unlock(mutex) }
+        unsafe gv_mutex_lock(mutex)
+        defer { unsafe gv_mutex_unlock(mutex) }
         return unsafe try body(&value)
     }
 }

@@ -23,13 +23,13 @@ internal import CGeventSystem
     /// Lets one thread pass, now or later.
     ///
     /// Call: `sem_post`.
-    package func raise() { _ = unsafe sem_post(semaphore) }
+    package func raise() { _ = unsafe gv_semaphore_post(semaphore) }
 
     /// Blocks the thread until it may pass.
     ///
     /// Call: `sem_wait`.
     package func wait() {
-        while unsafe sem_wait(semaphore) != 0 {}
+        while unsafe gv_semaphore_wait(semaphore) != 0 {}
     }
 
     /// Blocks the thread until it may pass, for so many nanoseconds at most; returns whether it may.

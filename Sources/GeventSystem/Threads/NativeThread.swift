@@ -37,7 +37,7 @@ package struct NativeThread: ~Copyable, Sendable {
     }
 
     deinit {
-        _ = pthread_detach(handle)
+        _ = gv_thread_detach(handle)
     }
 
     /// Waits for the thread to end, blocking the calling one.
@@ -48,7 +48,7 @@ package struct NativeThread: ~Copyable, Sendable {
     package consuming func join() {
         let handle = handle
         discard self
-        let code = pthread_join(handle, nil)
+        let code = gv_thread_join(handle)
         require(code == 0, "a thread cannot join itself")
     }
 

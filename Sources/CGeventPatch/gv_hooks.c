@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gv_stand_in.h"
+
+gv_hooks gv_patch_hooks;
+uint32_t gv_patch_is_off;
+__thread uint32_t gv_signal_depth __attribute__((tls_model("initial-exec")));
