@@ -3,4 +3,7 @@
 
 gv_hooks gv_patch_hooks;
 uint32_t gv_patch_is_off;
+
+void gv_hooks_set(const gv_hooks *hooks) { gv_patch_hooks = *hooks; }
+
 __thread uint32_t gv_signal_depth __attribute__((tls_model("initial-exec")));

@@ -42,6 +42,10 @@ typedef struct gv_hooks {
     void (*closing)(int fd);
 } gv_hooks;
 
+/// Those that were set; before that they must not be called.
 extern gv_hooks gv_patch_hooks;
+
+/// Sets them, before the first call is replaced.
+void gv_hooks_set(const gv_hooks *hooks);
 
 #endif

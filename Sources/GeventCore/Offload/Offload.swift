@@ -9,6 +9,12 @@ package final class Offload: Sendable {
     /// The pool that name look-ups use, so that slow names keep nothing else waiting.
     package static let names = Offload(name: "gevent-names", limit: 10)
 
+    /// The pool for regular files, which are always ready and yet may take long.
+    package static let files = Offload(name: "gevent-files", limit: 10)
+
+    /// The pool for waits for child processes of any kind, each of which holds a thread.
+    package static let children = Offload(name: "gevent-child", limit: 16)
+
     private struct State {
         var jobs: [@Sendable () -> Void] = []
         var resting = 0

@@ -14,7 +14,7 @@ internal import GeventSystem
     private let scheduler: Scheduler
     private let owner: UInt64
     private let token: PollToken
-    private let state = WatchState()
+    private let state: WatchState
     private var isClosed = false
 
     /// Whether the peer was seen to send no more.
@@ -26,7 +26,12 @@ internal import GeventSystem
     package var hadUrgent: Bool { state.hadUrgent }
 
     /// Begins to watch `number`, which stays the caller's.
-    package init(_ number: Int32) throws {
+    ///
+    /// - Parameters:
+    ///   - number: An open descriptor.
+    ///   - onEvent: Called on the hub's own stack for each event, beside waking those who wait.
+    package init(_ number: Int32, onEvent: (() -> Void)? = nil) throws {
+        state = WatchState(onEvent: onEvent)
         scheduler = .current
         owner = HubNumber.here
         token = try scheduler.poller.register(number)

@@ -29,6 +29,9 @@ protocol EndsWithGreenlet: AnyObject {
     private let node: Node
     private var pending: [Interrupt] = []
     private var shieldDepth = 0
+    private var deafness = 0
+    /// Whether what is thrown stays due, as code of another language is what it is thrown at.
+    var keepsWhatStruck = false
     private var timeouts: [ObjectIdentifier: any EndsWithGreenlet] = [:]
 
     private init(node: Node) { unsafe self.node = node }
@@ -82,7 +85,7 @@ protocol EndsWithGreenlet: AnyObject {
     func take() -> (any Error)? {
         guard let index = pending.firstIndex(where: strikes) else { return nil }
         let interrupt = pending[index]
-        if interrupt.kind != .sticky { pending.remove(at: index) }
+        if interrupt.kind != .sticky && !keepsWhatStruck { pending.remove(at: index) }
         refresh()
         return interrupt.error
     }
@@ -96,6 +99,18 @@ protocol EndsWithGreenlet: AnyObject {
     /// Ends what one `shield` began.
     func unshield() {
         shieldDepth -= 1
+        refresh()
+    }
+
+    /// Holds everything back, once more for each call, until as many `undeafen`.
+    func deafen() {
+        deafness += 1
+        refresh()
+    }
+
+    /// Ends what one `deafen` began.
+    func undeafen() {
+        deafness -= 1
         refresh()
     }
 
@@ -114,7 +129,7 @@ protocol EndsWithGreenlet: AnyObject {
     }
 
     private func strikes(_ interrupt: Interrupt) -> Bool {
-        shieldDepth == 0 || interrupt.kind == .event
+        deafness == 0 && (shieldDepth == 0 || interrupt.kind == .event)
     }
 
     private func refresh() {

@@ -16,8 +16,12 @@ internal import GeventLoop
     private var writing = Side()
     /// Whether the peer was seen to send no more.
     private(set) var hasEnded = false
+    /// What is called, on the hub's own stack, for each event, beside waking those who wait.
+    let onEvent: (() -> Void)?
     /// Whether urgent bytes were ever seen.
     private(set) var hadUrgent = false
+
+    init(onEvent: (() -> Void)?) { self.onEvent = onEvent }
 
     /// Those who wait in this direction.
     func line(_ direction: DescriptorWatch.Direction) -> WaitList {
@@ -37,6 +41,7 @@ internal import GeventLoop
             writing.isReady = true
             wake(writing.line)
         }
+        onEvent?()
     }
 
     /// Takes the note that an event came.

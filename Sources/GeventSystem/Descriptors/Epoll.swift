@@ -121,4 +121,20 @@ extension SystemError {
     package var isAlreadyWatched: Bool {
         code == EEXIST
     }
+
+    /// Whether a descriptor could not be changed because it is not on the list (`ENOENT`).
+    package var isNotWatched: Bool {
+        code == ENOENT
+    }
+
+    /// Whether a number means no open file (`EBADF`).
+    package var isNotOpen: Bool {
+        code == EBADF
+    }
+
+    /// The error number of a number that means no open file.
+    package static let notOpen: Int32 = EBADF
+
+    /// The error number of an operation that was given up.
+    package static let cancelled: Int32 = ECANCELED
 }
