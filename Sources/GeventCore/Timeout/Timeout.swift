@@ -139,6 +139,13 @@ public final class Timeout: Error, @unchecked Sendable, CustomStringConvertible,
         return unsafe Interrupts.of(node).withdraw(from: ObjectIdentifier(self))
     }
 
+    /// Whether a call of C has failed by it, and nothing in Swift has thrown it yet; it is the caller's to
+    /// throw then.
+    func struckElsewhere() -> Bool {
+        guard unsafe hasExpired, let node = unsafe node else { return false }
+        return unsafe Interrupts.of(node).takeWhatStruckElsewhere(from: ObjectIdentifier(self))
+    }
+
     private func expire() {
         unsafe timer = nil
         unsafe hasExpired = true

@@ -65,7 +65,13 @@ extension Timeout {
         try requireGreenlet()
         if !isPending { start() }
         defer { close() }
-        let value = try body()
+        let value: Value
+        do { value = try body() } catch {
+            // What failed is a call of C that it struck: the reason is the timeout.
+            if struckElsewhere() { throw self.error }
+            throw error
+        }
+        if struckElsewhere() { throw error }
         // Out of time, but the error not thrown yet: the body was faster, and its value counts.
         // Thrown and swallowed: the block still ends by it.
         if unsafe hasExpired && !withdraw() { throw error }

@@ -61,7 +61,8 @@ internal import GeventSystem
         _ interest: (Int) -> (number: Int32, events: UInt32)
     ) throws -> Outcome {
         // SAFETY: the entries are trivial, and made before anybody sees them.
-        unsafe try withUnsafeTemporaryAllocation(of: ForeignEntry.self, capacity: count) { entries in
+        unsafe try withUnsafeTemporaryAllocation(of: ForeignEntry.self, capacity: count) {
+            entries in
             for index in 0..<count {
                 let (number, events) = interest(index)
                 let bits = EventBits(rawValue: events).intersection(.askable)
@@ -83,9 +84,9 @@ internal import GeventSystem
         var canWait = true
         for index in 0..<entries.count where canWait {
             let number = unsafe entries[index].number
-            linked = index + 1
             guard number >= 0, let entry = entries.baseAddress else { continue }
-            reserve(number)
+            guard reserve(number) else { return .mayBeReady }
+            linked = index + 1
             unsafe slots[Int(number)].link(entry + index)
             canWait = unsafe try arm(
                 number, slots[Int(number)].wanted.union(entries[index].events))
@@ -117,9 +118,16 @@ internal import GeventSystem
         }
     }
 
-    private func reserve(_ number: Int32) {
+    /// Makes room for a number, unless it means no open file: it may be any number then.
+    private func reserve(_ number: Int32) -> Bool {
+        if slots.count <= Int(number) {
+            do { try list.modify(number, interest: [], token: 0) } catch {
+                if error.isNotOpen { return false }
+            }
+            while slots.count <= Int(number) { slots.append(ForeignSlot()) }
+        }
         ForeignClosing.enter(number)
-        while slots.count <= Int(number) { slots.append(ForeignSlot()) }
+        return true
     }
 
     /// Has the kernel report a number once; false for one that it cannot: it is always ready, or not

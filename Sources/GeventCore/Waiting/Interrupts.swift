@@ -16,6 +16,8 @@ struct Interrupt {
     let kind: Kind
     /// Who sent it, to be taken back by.
     var source: ObjectIdentifier?
+    /// Whether code of another language was struck by it, and Swift not yet.
+    var hasStruckElsewhere = false
 }
 
 /// Something that has to stop when its greenlet ends.
@@ -81,11 +83,26 @@ protocol EndsWithGreenlet: AnyObject {
         return true
     }
 
+    /// Whether what `source` sent has struck code of another language, and Swift not yet; it is taken off
+    /// the list, to be thrown by the caller.
+    func takeWhatStruckElsewhere(from source: ObjectIdentifier) -> Bool {
+        guard let index = pending.firstIndex(where: { $0.source == source }),
+            pending[index].hasStruckElsewhere
+        else { return false }
+        pending.remove(at: index)
+        refresh()
+        return true
+    }
+
     /// The error that is due, taken off the list unless it is sticky.
     func take() -> (any Error)? {
         guard let index = pending.firstIndex(where: strikes) else { return nil }
         let interrupt = pending[index]
-        if interrupt.kind != .sticky && !keepsWhatStruck { pending.remove(at: index) }
+        if keepsWhatStruck {
+            pending[index].hasStruckElsewhere = true
+        } else if interrupt.kind != .sticky {
+            pending.remove(at: index)
+        }
         refresh()
         return interrupt.error
     }
