@@ -151,7 +151,7 @@ internal import GeventSystem
         UInt64(slots[Int(number)].generation) << 32 | UInt64(UInt32(bitPattern: number))
     }
 
-    /// Takes what the kernel reports, and wakes whom it concerns. On the hub's own stack.
+    /// Takes what the kernel reports, and wakes whom it concerns; on the hub's own stack.
     private func drain() {
         while let count = try? list.wait(into: room, nanoseconds: 0), count > 0 {
             for index in 0..<count { note(room[index]) }
