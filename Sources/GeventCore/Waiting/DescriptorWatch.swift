@@ -30,6 +30,7 @@ internal import GeventSystem
     /// - Parameters:
     ///   - number: An open descriptor.
     ///   - onEvent: Called on the hub's own stack for each event, beside waking those who wait.
+    /// - Throws: `SystemError` of `epoll_ctl`.
     package init(_ number: Int32, onEvent: (() -> Void)? = nil) throws {
         state = WatchState(onEvent: onEvent)
         scheduler = .current

@@ -34,7 +34,7 @@ package enum ForeignClosing {
         unsafe word(number).pointee.subtract(1, ordering: .sequentiallyConsistent)
     }
 
-    /// Has whoever waits for `number`, in any hub, find it closed. Call it before the close.
+    /// Has whoever waits for a number, in any hub, find it closed; called before the close.
     ///
     /// Another hub is told in its turn.
     ///

@@ -54,6 +54,7 @@ internal import GeventSystem
     ///   - timeout: How long to wait; `nil` waits for ever.
     ///   - interest: The number of each, and the bits of poll(2) that are asked of it. A negative number
     ///     is passed over.
+    /// - Returns: How it ended.
     /// - Throws: `SystemError` `ENOSPC`, `ENOMEM`; what strikes the greenlet.
     /// - Complexity: O(n), and as many system calls.
     package func wait(
