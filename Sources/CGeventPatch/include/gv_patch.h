@@ -4,6 +4,9 @@
 // Plan, then apply: a plan says which slots of which objects would be changed, and changes nothing. A slot is a word of an
 // object's global offset table, or of its data, that the dynamic linker fills with a function's address: relocations
 // JUMP_SLOT, GLOB_DAT and absolute ones. All functions are serialised by a lock and may be called from any thread.
+//
+// Not reached: a program without a dynamic linker, what was inlined, function pointers that the program has stored by
+// itself, and objects of other namespaces (dlmopen).
 #ifndef GV_PATCH_H
 #define GV_PATCH_H
 
@@ -25,27 +28,38 @@ enum {
 /// What the caller wants of a plan.
 typedef struct gv_patch_request {
     uint32_t areas;
-    /// Whether an object is to be patched; NULL means all. Called with the lock held: it must not load objects.
+    /// Whether an object is to be patched; NULL means all. It is asked again whenever objects have been loaded, by the
+    /// thread that loaded them, without a lock: it must answer the same each time, and load none itself.
+    ///
+    /// GV_AREA_LOADING is not subject to it: whoever loads an object, what comes has to be seen.
     bool (*accepts)(const char *path, void *context);
     void *context;
+    /// Called once when `context` is used no longer: after a plan, or after the request was withdrawn. May be NULL.
+    void (*drop)(void *context);
 } gv_patch_request;
 
 /// One call in one object, for reports.
 typedef struct gv_patch_entry {
     const char *object;       // path; the program's own is that of /proc/self/exe; lent for the call
     const char *call;         // NULL for the object as a whole
-    uint32_t slots;
+    uint32_t slots;           // that are patched, or were left for this reason
     uint32_t left;            // GV_LEFT_…
     int error;
+    uint32_t area;            // of the call; 0 for an object as a whole
+    uint32_t fresh;           // of `slots`: those that were not patched before
 } gv_patch_entry;
 
 /// Tells `report` of each call in each object that a request is about. Changes nothing.
 void gv_patch_plan(const gv_patch_request *request, void (*report)(const gv_patch_entry *, void *), void *context);
 
 /// Patches what a request is about and what is loaded later; adds to what is patched already, and never takes away.
-void gv_patch_apply(const gv_patch_request *request, void (*report)(const gv_patch_entry *, void *), void *context);
+/// The number is what `gv_patch_withdraw` takes.
+uint64_t gv_patch_apply(const gv_patch_request *request, void (*report)(const gv_patch_entry *, void *), void *context);
 
-/// Gives every slot of those areas back what it had.
+/// Forgets one request. Slots that no other request is about get back what they had.
+void gv_patch_withdraw(uint64_t request);
+
+/// Gives every slot of those areas back what it had, whichever request it was patched by.
 void gv_patch_undo(uint32_t areas);
 
 /// The areas that are patched.
