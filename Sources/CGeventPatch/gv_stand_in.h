@@ -20,14 +20,19 @@
 /// Set in a forked child and while the process exits: every call is the real one.
 extern uint32_t gv_patch_is_off;
 
-/// How many signal handlers this thread is inside of, of those that were installed by a patched `sigaction`.
+/// How many signal handlers this thread is inside of, of those that were installed by a patched `sigaction`. One that was
+/// left by `siglongjmp` still counts; `gv_signal_is_over` finds out.
 extern __thread uint32_t gv_signal_depth __attribute__((tls_model("initial-exec")));
+
+/// Whether no handler runs on this thread any more; puts the depth right.
+bool gv_signal_is_over(void);
 
 /// Whether the caller is a greenlet that may give way here: not another thread, the hub itself, a forked child, a program
 /// that exits, or a signal handler. The first test is the only one that other threads pay for.
 static inline __attribute__((always_inline)) bool gv_may_park(void) {
     gv_hub *hub = gv_this_hub;
-    return __builtin_expect(hub != 0, 1) && hub->current != &hub->loop && !gv_patch_is_off && gv_signal_depth == 0;
+    return __builtin_expect(hub != 0, 1) && hub->current != &hub->loop && !gv_patch_is_off
+        && (__builtin_expect(gv_signal_depth == 0, 1) || gv_signal_is_over());
 }
 
 #endif
