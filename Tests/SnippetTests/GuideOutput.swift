@@ -64,6 +64,7 @@ let guideOutput: [String: String] = [
         "[\"192.0.2.1:5432\", \"[2001:db8::1]:5432\"]\ntry again later\n1\ntoo slow\n"
         + "[\"db.test\", \"flaky.test\", \"flaky.test\", \"slow.test\"]\n",
     "29-ScriptedPoller": "the reader waits on\nhello\n",
+    "30-MonkeyPatch": "100 slept at once\ntrue false\n",
 ]
 
 private func got(_ task: Int) -> String {
