@@ -32,6 +32,7 @@ let package = Package(
             dependencies: [
                 "CBenchLimits", .product(name: "Gevent", package: "swift-gevent"),
                 .product(name: "GeventTLS", package: "swift-gevent"),
+                .product(name: "GeventMonkey", package: "swift-gevent"),
             ],
             swiftSettings: settings),
         .target(name: "CCountClock"),

@@ -12,7 +12,7 @@ enum Bench {
     static let workloads: [any Workload.Type] = [
         SwitchWorkload.self, HandoverWorkload.self, SpawnWorkload.self, ParkedWorkload.self,
         QueueWorkload.self, TimersWorkload.self, RemoteWorkload.self, EchoWorkload.self,
-        IdleWorkload.self, TLSWorkload.self,
+        IdleWorkload.self, TLSWorkload.self, PatchWorkload.self,
     ]
 
     static func main() {

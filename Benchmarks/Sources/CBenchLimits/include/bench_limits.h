@@ -4,6 +4,7 @@
 #ifndef BENCH_LIMITS_H
 #define BENCH_LIMITS_H
 
+#include "bench_calls.h"
 #include <stdint.h>
 #include <time.h>
 
