@@ -96,6 +96,13 @@ int gv_sample_prepare(void) {
     return signal_number;
 }
 
+void gv_sample_admit(void) {
+    sigset_t ours;
+    sigemptyset(&ours);
+    if (signal_number != 0) sigaddset(&ours, signal_number);
+    pthread_sigmask(SIG_UNBLOCK, &ours, 0);
+}
+
 static uint64_t moment_after(uint64_t nanoseconds) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);

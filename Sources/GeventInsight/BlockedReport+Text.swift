@@ -10,7 +10,7 @@ extension BlockedReport: CustomStringConvertible {
         lines.append("  it \(place)")
         lines.append("  to do: \(advice)")
         lines += stack.enumerated().map { "  \($0) \($1)" }
-        if stack.isEmpty { lines.append("  its thread did not tell where it is") }
+        if stack.count < 2 { lines.append("  its thread did not tell how it came there") }
         return lines.joined(separator: "\n")
     }
 

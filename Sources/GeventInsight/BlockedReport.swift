@@ -62,6 +62,6 @@ public struct BlockedReport: Sendable {
     public let library: String?
     /// The function in that object; `nil` if it has no name for it.
     public let function: String?
-    /// The native stack, from the innermost frame on; empty if the thread did not answer.
+    /// The native stack, from the innermost frame on; that one alone, or none, if the thread did not answer.
     public let stack: [Frame]
 }

@@ -59,7 +59,12 @@ struct Lookout {
         // SAFETY: both are filled or read before the calls return; this is the only thread that asks.
         let answer = unsafe gv_sample_take(&glance, &sample, Self.patience)
         if answer == GV_MOVED_ON { return }
-        if answer == GV_SILENT, unsafe !gv_sample_peek(&glance, &sample) { return }
+        if answer == GV_SILENT {
+            if unsafe !gv_sample_peek(&glance, &sample) { return }
+            // The kernel knows where it waits, if not how it came there.
+            sample.frame_count = task.program_counter == 0 ? 0 : 1
+            sample.frames.0 = UInt(task.program_counter)
+        }
         let next = BlockedReport(
             stage: episode.told == nil ? .begun : .continuing, glance: glance, sample: sample,
             task: task, duration: duration)

@@ -36,7 +36,6 @@ struct NativeStack {
                 function = frame.function
             }
         }
-        if !isFound { call = nil }
     }
 
     private static func find(
@@ -55,13 +54,21 @@ struct NativeStack {
         return (frame, symbol.is_c_library, name)
     }
 
-    // Our own frames lie between a call and who asked for it; nobody looks for the fault there.
+    // Our own frames lie between a call and who asked for it; nobody looks for the fault there. The probes of our tests
+    // play the part of somebody's library.
     private static func isOurs(_ symbol: String) -> Bool {
-        if symbol.hasPrefix("gv_") { return true }
+        if symbol.hasPrefix("gv_") { return !symbol.hasPrefix("gv_probe_") }
+        // A name of Swift's begins with the length of the module's name, and that.
         guard symbol.hasPrefix("$s") else { return false }
-        return symbol.dropFirst(2).drop { $0.isNumber }.hasPrefix("Gevent")
-            && !symbol.contains("Tests")
+        let rest = symbol.dropFirst(2)
+        guard let length = Int(rest.prefix { $0.isNumber }) else { return false }
+        return ours.contains(String(rest.drop { $0.isNumber }.prefix(length)))
     }
+
+    private static let ours: Set<String> = [
+        "GeventSystem", "GeventLoop", "GeventFiber", "GeventCore", "GeventSync", "GeventNet",
+        "GeventTLS", "GeventMonkey", "GeventInsight",
+    ]
 
     private static func plain(_ name: String) -> String {
         guard let plain = unsafe gv_symbol_demangle(name) else { return name }

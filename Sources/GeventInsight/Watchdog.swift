@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CGeventInsight
 internal import CGeventSwitch
 internal import GeventSystem
 
@@ -21,7 +22,8 @@ internal import GeventSystem
 /// nobody handled when the first watchdog started, and whose handler stays. It ends a system call
 /// with `EINTR` where the kernel does not begin that again, as with `nanosleep` and `poll`
 /// (signal(7)). A thread that goes on waiting at the same place is not asked again. A thread that
-/// blocks the signal does not answer within a quarter of a second, and is told of without a stack.
+/// blocks the signal does not answer within a quarter of a second, and is told of without a stack: one
+/// that a worker of Dispatch has started does, unless its hub is made while a watchdog runs.
 ///
 /// The environment overrides the program: `GEVENT_WATCHDOG=off` starts none, and a number there is the
 /// threshold in milliseconds. A child made by `fork` has none until it starts its own.
@@ -62,7 +64,7 @@ public enum Watchdog {
             try watch.start()
             state = State(watch: watch, process: CurrentThread.process)
         }
-        gv_hubs_notify { Watchdog.lookAgain() }
+        gv_hubs_notify { Watchdog.greet() }
     }
 
     /// Watches no more. Once this has returned nothing is told, unless a report has called it.
@@ -96,6 +98,9 @@ public enum Watchdog {
         StandardError.write("gevent: \(report)\n")
     }
 
-    // The first hub ends the sleep of a watchdog that has had none to look at.
-    private static func lookAgain() { state.withLock { $0.watch }?.look() }
+    // On the thread of a new hub; the first one ends the sleep of a watchdog that has had none to look at.
+    private static func greet() {
+        gv_sample_admit()
+        state.withLock { $0.watch }?.look()
+    }
 }

@@ -29,6 +29,9 @@ typedef enum gv_answer {
 /// Prepares the signal: a real-time one that nobody handles. Once a process; returns its number, or 0 if there is none.
 int gv_sample_prepare(void);
 
+/// Lets the signal through to this thread: one that was started by a worker of Dispatch blocks all of them.
+void gv_sample_admit(void);
+
 /// Asks the thread that `glance` was taken of. One asker at a time.
 ///
 /// The signal ends its call with `EINTR`, where that is not one which the kernel begins again.
