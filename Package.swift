@@ -43,6 +43,7 @@ let package = Package(
     name: "swift-gevent",
     products: [
         .library(name: "Gevent", targets: ["Gevent"]),
+        .library(name: "GeventInsight", targets: ["GeventInsight"]),
         .library(name: "GeventTLS", targets: ["GeventTLS"]),
         .library(name: "GeventMonkey", targets: ["GeventMonkey"]),
         .library(name: "GeventTesting", targets: ["GeventTesting"]),
@@ -86,6 +87,12 @@ let package = Package(
         layer(
             "GeventMonkey",
             ["CGeventPatch", "CGeventSwitch", "GeventSystem", "GeventLoop", "GeventCore"]),
+        .target(
+            name: "CGeventInsight", dependencies: ["CGeventSystem", "CGeventSwitch"],
+            cSettings: cSettings),
+        layer(
+            "GeventInsight",
+            ["CGeventInsight", "CGeventSwitch", "GeventSystem", "GeventLoop", "GeventCore"]),
         // Defines malloc and its like, so only GeventTesting stands on it.
         .target(name: "CGeventTesting", cSettings: cSettings),
         layer(
@@ -128,6 +135,12 @@ let package = Package(
             [
                 "GeventTesting", "GeventTestSupport", "GeventNet", "GeventSync", "GeventCore",
                 "GeventLoop", "GeventSystem",
+            ]),
+        tests(
+            "GeventInsightTests",
+            [
+                "GeventInsight", "GeventCore", "GeventSystem", "GeventTestSupport",
+                "CGeventTestProbes",
             ]),
         tests("SnippetTests", []),
         .testTarget(

@@ -102,3 +102,26 @@ __attribute__((constructor)) static void begin(void) {
 }
 
 void gv_probe_set_environment(const char *name, const char *value) { setenv(name, value, 1); }
+
+int gv_probe_read_byte(int fd) {
+    char byte;
+    return read(fd, &byte, 1) == 1 ? byte : -1;
+}
+
+void gv_probe_block_signals(void) {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, 0);
+}
+
+__attribute__((noinline)) static uint64_t call_below(uintptr_t end, gv_probe_call call, void *context) {
+    volatile char frame[1024];
+    memset((void *)frame, 1, sizeof frame);
+    if ((uintptr_t)__builtin_frame_address(0) > end) return call_below(end, call, context) + frame[end % sizeof frame];
+    call(context);
+    return frame[7];
+}
+
+uint64_t gv_probe_call_deep(size_t bytes, gv_probe_call call, void *context) {
+    return call_below((uintptr_t)__builtin_frame_address(0) - bytes, call, context);
+}

@@ -184,6 +184,7 @@ struct gv_hub {
     uint32_t live_count;
     uint32_t live_most;
     uint32_t is_closed;
+    uint32_t pulse;          // grows with each look at timers and I/O; odd while the hub waits in its poll
     uint64_t next_serial;    // for the order of starts and ends
     uint64_t number;         // counted from 1 in the process; names it, and is never used again
     int64_t nodes;           // records of greenlets taken here, less those given back here
@@ -197,6 +198,9 @@ struct gv_hub {
     uint32_t pushers;        // threads inside of gv_remote_push
     uint32_t is_shared;      // whether another thread has ever woken somebody here, or may
     int64_t nodes_outside;   // less those given back elsewhere; once retired, all that are left
+    gv_hub *hubs_next;       // all open hubs of the process (gv_hubs.h)
+    gv_hub *hubs_previous;
+    int32_t thread;          // the kernel's number of its thread
 };
 
 #ifdef __cplusplus

@@ -33,6 +33,7 @@ extension Hub {
         if !isDone { _ = drain() }
         while !forsake() { _ = drain() }
         scheduler.letGoOfBelongings()
+        unsafe gv_hubs_remove(pointer)
         gv_hub_set_here(nil)
         free()
     }
@@ -45,6 +46,7 @@ extension Hub {
                 + LoopExit(hub: self).list + "\n")
         scheduler.reference.close()
         _ = forsake()
+        unsafe gv_hubs_remove(pointer)
         gv_hub_set_here(nil)
     }
 

@@ -46,6 +46,7 @@ extension Hub {
         let budget = pace.budget
         // Without a budget every switch comes by here, where the order is decided.
         unsafe pointer.pointee.budget = pointer.pointee.is_ordered == 0 ? budget : 0
+        unsafe pointer.pointee.pulse &+= 2
         _ = unsafe gv_remote_take(pointer)
         let isDue = scheduler.timers.nextDeadline.nanosecondsLeft(at: now) == 0
         if unsafe isDue || pointer.pointee.ready_head != nil {
@@ -100,6 +101,8 @@ extension Hub {
     var mayBeSpokenTo: Bool { unsafe isKeptAlive || gv_hub_is_shared(pointer) }
 
     func poll(nanoseconds: UInt64?) {
+        unsafe pointer.pointee.pulse |= 1
+        defer { unsafe pointer.pointee.pulse &= ~1 }
         do {
             try scheduler.poller.poll(timeoutNanoseconds: nanoseconds) { event in deliver(event) }
         } catch {

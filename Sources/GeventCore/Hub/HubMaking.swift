@@ -72,6 +72,7 @@ extension Hub {
         // Until its first switch it is known by this as one that has a stack.
         unsafe main.pointee.sp = unsafe UnsafeMutableRawPointer(pointer.pointee.main_stack.base)
         try startLoop()
+        unsafe gv_hubs_add(pointer)
     }
 
     // The hub's own greenlet is entered by the first park that finds nobody ready.

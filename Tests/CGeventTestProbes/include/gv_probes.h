@@ -53,6 +53,15 @@ int gv_probe_start_again(void);
 /// Called on the first thread of a process that was started again; the tests define it.
 extern void gv_probe_main(void) __attribute__((weak));
 
+/// Reads a byte, as a library does that knows of no greenlets: blocks until there is one.
+int gv_probe_read_byte(int fd);
+
+/// Blocks every signal on this thread.
+void gv_probe_block_signals(void);
+
+/// Uses `bytes` of stack, and calls back on top of them.
+uint64_t gv_probe_call_deep(size_t bytes, gv_probe_call call, void *context);
+
 /// Sets a variable of the environment.
 void gv_probe_set_environment(const char *name, const char *value);
 
