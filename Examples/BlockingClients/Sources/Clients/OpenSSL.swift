@@ -42,7 +42,7 @@ private func readAll(_ connection: OpaquePointer) -> String {
 }
 
 private func sslError() -> String {
-    var text = [CChar](repeating: 0, count: 256)
-    ERR_error_string_n(ERR_get_error(), &text, text.count)
-    return text.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    var buffer = [CChar](repeating: 0, count: 256)
+    ERR_error_string_n(ERR_get_error(), &buffer, buffer.count)
+    return text(buffer)
 }

@@ -43,6 +43,6 @@ extension Postgres {
         defer { PQfreeCancel(handle) }
         var reason = [CChar](repeating: 0, count: 256)
         let isDone = PQcancel(handle, &reason, Int32(reason.count)) == 1
-        try check(isDone, reason.withUnsafeBufferPointer { String(cString: $0.baseAddress!) })
+        try check(isDone, text(reason))
     }
 }

@@ -45,7 +45,7 @@ final class Redis {
     private func texts(of reply: redisReply) -> [String] {
         switch reply.type {
         case REDIS_REPLY_ARRAY:
-            (0..<reply.elements).flatMap { texts(of: reply.element[$0]!.pointee) }
+            (0..<reply.elements).flatMap { reply.element[$0].map { texts(of: $0.pointee) } ?? [] }
         case REDIS_REPLY_INTEGER: [String(reply.integer)]
         case REDIS_REPLY_NIL: ["nil"]
         default: [String(cString: reply.str)]

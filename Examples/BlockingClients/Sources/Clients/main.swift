@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Blocking libraries in greenlets, unchanged. Each work checks its own results and says how long it took.
 //
-// With --unpatched in front the same code runs without the patch, one call after the other.
+// With --unpatched in front the same code runs without the patch, one call after the other; --count makes it fewer.
 import Gevent
 import GeventMonkey
 import Glibc
 
 let usage = """
-    usage: clients [--unpatched] WORK
+    usage: clients [--unpatched] [--count NUMBER] WORK
            postgres ADDRESS            100 queries of 0.5 s        (libpq)
            postgres-notify ADDRESS     LISTEN and NOTIFY
            postgres-timeout ADDRESS    a query that takes too long
@@ -22,34 +22,37 @@ let usage = """
            database FOLDER             10 writers of one file      (GRDB on SQLite)
     """
 
-func run(_ work: String, _ words: [String]) throws -> Bool {
+func run(_ work: String, _ words: [String], count: Int?) throws -> Bool {
     let port = words.first.flatMap { UInt16($0) } ?? 0
     switch (work, words.count) {
-    case ("postgres", 1): try postgres(words[0], count: 100)
-    case ("postgres-notify", 1): try postgresNotify(words[0], count: 10)
+    case ("postgres", 1): try postgres(words[0], count: count ?? 100)
+    case ("postgres-notify", 1): try postgresNotify(words[0], count: count ?? 10)
     case ("postgres-timeout", 1): try postgresTimeout(words[0])
-    case ("redis-blocking", 1): try redisBlocking(Int32(port), count: 1000)
-    case ("redis-pipelines", 1): try redisPipelines(Int32(port), count: 1000)
-    case ("curl", 1...2): try curl(words[0], authorities: words.dropFirst().first, count: 500)
-    case ("mariadb", 1): try mariadb(UInt32(port), count: 50)
-    case ("openssl", 2): try openssl(port, authorities: words[1], count: 50)
-    case ("ssh", 3): try ssh(port, user: words[1], key: words[2], count: 50)
+    case ("redis-blocking", 1): try redisBlocking(Int32(port), count: count ?? 1000)
+    case ("redis-pipelines", 1): try redisPipelines(Int32(port), count: count ?? 1000)
+    case ("curl", 1...2):
+        try curl(words[0], authorities: words.dropFirst().first, count: count ?? 500)
+    case ("mariadb", 1): try mariadb(UInt32(port), count: count ?? 50)
+    case ("openssl", 2): try openssl(port, authorities: words[1], count: count ?? 50)
+    case ("ssh", 3): try ssh(port, user: words[1], key: words[2], count: count ?? 50)
     case ("foundation", 1): try foundation(words[0])
-    case ("url-session", 1): try urlSession(words[0], count: 20)
-    case ("database", 1): try database(words[0], count: 10)
+    case ("url-session", 1): try urlSession(words[0], count: count ?? 20)
+    case ("database", 1): try database(words[0], count: count ?? 10)
     default: return false
     }
     return true
 }
 
 var arguments = Array(CommandLine.arguments.dropFirst())
+let isPatched = arguments.first != "--unpatched"
+if !isPatched { arguments.removeFirst() }
+let count = arguments.first == "--count" ? arguments.dropFirst().first.flatMap { Int($0) } : nil
+if count != nil { arguments.removeFirst(2) }
 do {
-    if arguments.first == "--unpatched" {
-        arguments.removeFirst()
-    } else {
-        try patchEverything()
-    }
-    guard let work = arguments.first, try run(work, Array(arguments.dropFirst())) else {
+    if isPatched { try patchEverything() }
+    guard let work = arguments.first,
+        try run(work, Array(arguments.dropFirst()), count: count)
+    else {
         print(usage)
         exit(2)
     }
