@@ -19,6 +19,7 @@ let usage = """
            ssh PORT USER KEY           50 commands of 0.3 s        (libssh2)
            foundation FOLDER           what blocks in Foundation, beside a ticker
            url-session URL             20 downloads
+           plan                        what a patch replaces, and where
            database FOLDER             10 writers of one file      (GRDB on SQLite)
     """
 
@@ -38,6 +39,7 @@ func run(_ work: String, _ words: [String], count: Int?) throws -> Bool {
     case ("foundation", 1): try foundation(words[0])
     case ("url-session", 1): try urlSession(words[0], count: count ?? 20)
     case ("database", 1): try database(words[0], count: count ?? 10)
+    case ("plan", 0): print(Monkey.plan())
     default: return false
     }
     return true
@@ -49,7 +51,7 @@ if !isPatched { arguments.removeFirst() }
 let count = arguments.first == "--count" ? arguments.dropFirst().first.flatMap { Int($0) } : nil
 if count != nil { arguments.removeFirst(2) }
 do {
-    if isPatched { try patchEverything() }
+    if isPatched { try Monkey.patchAll() }
     guard let work = arguments.first,
         try run(work, Array(arguments.dropFirst()), count: count)
     else {
