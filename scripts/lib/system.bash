@@ -21,9 +21,9 @@ clean_up() {
 }
 trap clean_up EXIT
 
-# check NAME COMMAND…: passes if the command does.
+# check NAME COMMAND…: passes if the command does. Leaves what it said in `output`.
 check() {
-    local name=$1 output
+    local name=$1
     shift
     if output=$(
         # A check is a shell of its own: what it starts ends with it, and what was there before does not.

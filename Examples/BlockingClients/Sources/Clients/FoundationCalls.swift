@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import Gevent
+
+/// What blocks in Foundation, each beside a ticker.
+func foundation(_ folder: String) throws {
+    try ticking("Thread.sleep") { Thread.sleep(forTimeInterval: 0.5) }
+    try ticking("FileHandle") { try readsPipe() }
+    try ticking("Host") {
+        let addresses = Foundation.Host(name: "localhost").addresses
+        try check(
+            addresses.contains("127.0.0.1") || addresses.contains("::1"),
+            "localhost is at \(addresses)")
+    }
+    try ticking("Process") { try runsProcesses(count: 1) }
+    try ticking("five of Process") { try runsProcesses(count: 5) }
+    try ticking("String(contentsOf:)") { try readsFile(folder) }
+}
+
+private func readsPipe() throws {
+    let pipe = Pipe()
+    let writer = spawn {
+        for number in 0..<5 {
+            try Gevent.sleep(.milliseconds(100))
+            try pipe.fileHandleForWriting.write(contentsOf: Data("line \(number)\n".utf8))
+        }
+        try pipe.fileHandleForWriting.close()
+    }
+    let text = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    try check(text == "line 0\nline 1\nline 2\nline 3\nline 4\n", "the pipe had '\(text)'")
+    try writer.get()
+}
+
+/// Each `waitUntilExit` turns the run loop of the thread.
+private func runsProcesses(count: Int) throws {
+    let took = try together(count) { number in
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", "sleep 0.5; echo \(number); exit \(number + 1)"]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        process.waitUntilExit()
+        let text = String(
+            decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        try check(
+            process.terminationStatus == Int32(number + 1) && text == "\(number)\n",
+            "process \(number): status \(process.terminationStatus), '\(text)'")
+    }
+    try check(took < 2, "\(count) processes of 0.5 s took \(rounded(took)) s")
+}
+
+private func readsFile(_ folder: String) throws {
+    let line = "a line of a large file\n"
+    let repeats = 3_000_000
+    let file = URL(fileURLWithPath: folder).appendingPathComponent("large.txt")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try String(repeating: line, count: repeats).write(to: file, atomically: false, encoding: .utf8)
+    let text = try String(contentsOf: file, encoding: .utf8)
+    try check(
+        text.utf8.count == line.utf8.count * repeats && text.hasSuffix(line),
+        "the file has \(text.utf8.count) bytes")
+}
