@@ -58,6 +58,8 @@ struct NativeStack {
     // play the part of somebody's library.
     private static func isOurs(_ symbol: String) -> Bool {
         if symbol.hasPrefix("gv_") { return !symbol.hasPrefix("gv_probe_") }
+        // A sanitizer's wrapper of a call.
+        if symbol.drop(while: { $0 == "_" }).hasPrefix("interceptor_") { return true }
         // A name of Swift's begins with the length of the module's name, and that.
         guard symbol.hasPrefix("$s") else { return false }
         let rest = symbol.dropFirst(2)

@@ -43,7 +43,7 @@ public enum Watchdog {
     ///   - threshold: How long a hub may be held untold; a millisecond at least.
     ///   - report: Called with each report, on a thread of the watchdog's own, which has no hub: it may
     ///     block, and what it keeps waiting are further reports.
-    /// - Throws: ``SystemError`` if no thread can be had.
+    /// - Throws: `SystemError` if no thread can be had.
     ///
     /// gevent: `Hub.start_periodic_monitoring_thread`.
     public static func start(

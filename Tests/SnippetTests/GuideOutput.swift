@@ -65,6 +65,8 @@ let guideOutput: [String: String] = [
         + "[\"db.test\", \"flaky.test\", \"flaky.test\", \"slow.test\"]\n",
     "29-ScriptedPoller": "the reader waits on\nhello\n",
     "30-MonkeyPatch": "100 slept at once\ntrue false\n",
+    "31-Watchdog":
+        "greenlet \"careless\" holds its hub\nits stack says where\nended true\n",
 ]
 
 private func got(_ task: Int) -> String {
