@@ -10,7 +10,9 @@ struct Episode {
     let start: UInt64
     /// The processor time that its thread had had by then.
     private let processorStart: UInt64
-    /// For how long it was watched. Less than the time that passed if the watchdog itself stood still:
+    /// For how long it was watched.
+    ///
+    /// Less than the time that passed if the watchdog itself stood still:
     /// a process that was stopped does not blame a greenlet for it.
     private(set) var watched: UInt64 = 0
     private var due: UInt64

@@ -67,9 +67,10 @@ public enum Watchdog {
         gv_hubs_notify { Watchdog.greet() }
     }
 
-    /// Watches no more. Once this has returned nothing is told, unless a report has called it.
+    /// Watches no more.
     ///
-    /// Does nothing if nobody watches.
+    /// Once this has returned nothing is told, unless a report has called it. It waits for a report that
+    /// is under way, and does nothing if nobody watches.
     ///
     /// gevent: `PeriodicMonitoringThread.kill`.
     public static func stop() {
