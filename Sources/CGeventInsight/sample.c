@@ -86,6 +86,8 @@ static void prepare(void) {
     for (int number = SIGRTMAX - 1; number >= SIGRTMIN; number--) {
         if (gv_libc.sigaction(number, 0, &present) != 0 || present.sa_handler != SIG_DFL) continue;
         if (gv_libc.sigaction(number, &action, 0) != 0) continue;
+        // An emulator of another processor keeps some numbers for itself, and says so here only.
+        if (syscall(SYS_tgkill, getpid(), gv_thread_identifier(), number) != 0) continue;
         signal_number = number;
         return;
     }
