@@ -39,12 +39,33 @@ static int receive_more(
     return (int)done;
 }
 
+// MSG_WAITALL is for each message.
+static int receive_each(
+    int fd, struct mmsghdr *messages, unsigned count, int flags, gv_patience *limit, struct timespec *timeout) {
+    unsigned done = 0;
+    int each = flags & ~MSG_WAITFORONE;
+    while (done < count) {
+        if (done && gv_is_spent_receiving(fd)) break;
+        ssize_t got = gv_call_recvmsg(fd, &messages[done].msg_hdr, each);
+        if (got == -1) return done ? (int)done : -1;
+        messages[done++].msg_len = (unsigned)got;
+        if (is_late(limit, timeout)) break;
+        if (flags & MSG_WAITFORONE) each |= MSG_DONTWAIT;
+    }
+    return (int)done;
+}
+
 int gv_call_recvmmsg(int fd, void *messages, unsigned count, int flags, struct timespec *timeout) {
     bool is_refused = timeout && !gv_is_valid_timespec(timeout);
     if (!gv_turn_begin() || is_refused || flags & (MSG_DONTWAIT | MSG_OOB | MSG_ERRQUEUE))
         return gv_libc.recvmmsg(fd, messages, count, flags, timeout);
     int before = errno;
     gv_patience limit = gv_patience_of(timeout ? gv_from_timespec(timeout) : GV_FOREVER);
+    if (flags & MSG_WAITALL) {
+        int got = receive_each(fd, messages, count, flags, &limit, timeout);
+        if (got != -1) errno = before;
+        return got;
+    }
     int got = gv_libc.recvmmsg(fd, messages, count, flags | MSG_DONTWAIT, timeout);
     if (got == -1 && errno != EAGAIN) return -1;
     if (got != -1 && ((unsigned)got >= count || flags & MSG_WAITFORONE || is_late(&limit, timeout))) return got;
