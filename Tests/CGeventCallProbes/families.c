@@ -6,6 +6,8 @@
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 
+// What compilers call with -D_FORTIFY_SOURCE; no header declares it.
+extern ssize_t __read_chk(int, void *, size_t, size_t);
 #define REAL(name) .name = (__typeof__(((probe_calls *)0)->name))(void *)name
 #define STAND_IN(name) .name = gv_call_##name
 #define ALL(kind)                                                                                                      \
@@ -14,8 +16,8 @@
         kind(recvmmsg), kind(sendmmsg), kind(accept), kind(accept4), kind(connect), kind(poll), kind(ppoll),           \
         kind(select), kind(pselect), kind(epoll_wait), kind(epoll_pwait), kind(epoll_pwait2)
 
-static const probe_calls real_calls = {ALL(REAL)};
-static const probe_calls stand_ins = {ALL(STAND_IN)};
+static const probe_calls real_calls = {ALL(REAL), .read_chk = __read_chk};
+static const probe_calls stand_ins = {ALL(STAND_IN), STAND_IN(read_chk)};
 
 static const probe_family *const families[] = {
     &probe_receiving, &probe_sending, &probe_bytes, &probe_places, &probe_connecting, &probe_polling,

@@ -23,6 +23,7 @@ typedef struct probe_calls {
     ssize_t (*pwrite)(int, const void *, size_t, int64_t);
     ssize_t (*preadv)(int, const struct iovec *, int, int64_t);
     ssize_t (*pwritev)(int, const struct iovec *, int, int64_t);
+    ssize_t (*read_chk)(int, void *, size_t, size_t);
     ssize_t (*sendfile)(int, int, int64_t *, size_t);
     ssize_t (*recv)(int, void *, size_t, int);
     ssize_t (*send)(int, const void *, size_t, int);
@@ -54,6 +55,7 @@ struct probe {
     int here;                    // the end that the call is about
     int there;                   // the peer's
     int script;                  // what the peer does, as the family counts
+    bool writes;                 // what the call does
     int peers;                   // that have not ended
     int done;                    // the call has returned
     void (*act)(probe *);

@@ -75,13 +75,15 @@ int gv_call_recvmmsg(int fd, void *messages, unsigned count, int flags, struct t
     return got;
 }
 
-// The kernel stops after a message of which it could take only a part, and counts it.
-static ssize_t finish(int fd, struct mmsghdr *message, int flags, ssize_t sent, int before) {
+// Sees one message to its end, or to the error that ends it in the middle. False if there is nothing more to be sent.
+//
+// A part is a message sent, and the last one, as in the kernel.
+static bool finish(int fd, struct mmsghdr *message, int flags, ssize_t sent, int before) {
     struct msghdr *header = &message->msg_hdr;
-    if (sent != -1 && (size_t)sent >= gv_pieces_sum(header->msg_iov, header->msg_iovlen)) return sent;
-    sent = gv_send_on(fd, header, flags, sent, before);
+    size_t wanted = gv_pieces_sum(header->msg_iov, header->msg_iovlen);
+    if (sent == -1 || (size_t)sent < wanted) sent = gv_send_on(fd, header, flags, sent, before);
     if (sent != -1) message->msg_len = (unsigned)sent;
-    return sent;
+    return sent != -1 && (size_t)sent >= wanted;
 }
 
 int gv_call_sendmmsg(int fd, void *list, unsigned count, int flags) {
@@ -92,17 +94,16 @@ int gv_call_sendmmsg(int fd, void *list, unsigned count, int flags) {
     if (done == -1 ? errno != EAGAIN : done == 0) return done;
     unsigned most = count < 1024 ? count : 1024;   // UIO_MAXIOV: the kernel takes no more at once
     if (done == -1) done = 0;
-    else if (finish(fd, messages + done - 1, flags, messages[done - 1].msg_len, before) == -1) return done;
-    if ((unsigned)done < most && gv_is_nonblocking(fd)) {
-        if (done == 0) errno = EAGAIN;
-        return done ? done : -1;
-    }
+    else if (!finish(fd, messages + done - 1, flags, messages[done - 1].msg_len, before)) return done;
     for (; (unsigned)done < most; done++) {
         struct mmsghdr *message = messages + done;
+        // Zero has no part that could be taken for it.
+        message->msg_len = 0;
         ssize_t sent = gv_libc.sendmsg(fd, &message->msg_hdr, flags | MSG_DONTWAIT);
         if (sent == -1 && errno != EAGAIN) break;
-        if ((sent = finish(fd, message, flags, sent, before)) == -1) break;
-        message->msg_len = (unsigned)sent;
+        if (finish(fd, message, flags, sent, before)) continue;
+        done += message->msg_len > 0;
+        break;
     }
     if (done == 0) return -1;
     errno = before;
