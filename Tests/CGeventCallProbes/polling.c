@@ -3,6 +3,7 @@
 #include "probe.h"
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <sys/select.h>
 
@@ -11,12 +12,12 @@ enum { NEVER, AT_ONCE, SOON, FOREVER, HUGE_LIMIT, WRONG, LIMITS };
 static const char *const limits[] = {"no time", "0", "20 ms", "for ever", "a huge limit", "a wrong limit"};
 enum {
     READY, LATER, WRITABLE, NOBODY, CLOSED, CLOSES, TWICE, NEGATIVE, STORED, STORED_ASKED_NOTHING, NOT_OPEN, NONE, TOO_MANY,
-    HANGS_UP_UNASKED, URGENT, OTHERS_TOO, SIGNAL_MASK, SITUATIONS
+    HANGS_UP_UNASKED, URGENT, OTHERS_TOO, SIGNAL_MASK, SIGNALLED, SITUATIONS
 };
 static const char *const situations[] = {
     "ready", "ready later", "writable", "nobody comes", "closed by the peer", "closed by the peer later", "the same twice",
     "a negative number", "a file", "a file asked nothing", "a closed number", "none at all", "too many", "hangs up unasked",
-    "urgent data", "several", "with a mask",
+    "urgent data", "several", "with a mask", "a signal that the mask lets through",
 };
 
 static __attribute__((constructor)) void lengthen_table(void) {
@@ -24,10 +25,29 @@ static __attribute__((constructor)) void lengthen_table(void) {
     close(1020);
 }
 
+static void ignore(int number) { (void)number; }
+
+static void hold_back(probe *probe) {
+    struct sigaction action = {.sa_handler = ignore};
+    sigset_t held;
+    sigaction(SIGUSR1, &action, 0);
+    sigemptyset(&held);
+    sigaddset(&held, SIGUSR1);
+    pthread_sigmask(SIG_BLOCK, &held, 0);
+    probe->thread = pthread_self();
+}
+
 static void act(probe *probe) {
     switch (probe->script) {
         case LATER: case TWICE: case NEGATIVE: case OTHERS_TOO: case SIGNAL_MASK: send(probe->there, "x", 1, MSG_NOSIGNAL); break;
         case CLOSES: case HANGS_UP_UNASKED: close(probe->there); probe->there = -1; break;
+        // Another call on the same thread may be the one that takes it.
+        case SIGNALLED:
+            while (!probe_is_done(probe)) {
+                pthread_kill(probe->thread, SIGUSR1);
+                probe->pause(1);
+            }
+            break;
         case URGENT: send(probe->there, "u", 1, MSG_OOB | MSG_NOSIGNAL); break;
         default: break;
     }
@@ -65,7 +85,7 @@ static void poll_them(probe *probe, bool is_ppoll, size_t limit, int file) {
     sigset_t mask;
     sigemptyset(&mask);
     errno = ERRNO_BEFORE;
-    int found = is_ppoll ? probe->calls->ppoll(entries, count, limit_of(limit, &room), probe->script == SIGNAL_MASK ? &mask : 0)
+    int found = is_ppoll ? probe->calls->ppoll(entries, count, limit_of(limit, &room), probe->script >= SIGNAL_MASK ? &mask : 0)
                          : probe->calls->poll(entries, count, milliseconds[limit]);
     probe_note_result(probe, is_ppoll ? "ppoll" : "poll", found, errno);
     for (int index = 0; index < 4; index++) probe_note(probe, "%x ", entries[index].revents);
@@ -101,7 +121,7 @@ static void select_them(probe *probe, bool is_pselect, size_t limit, int file) {
     sigemptyset(&mask);
     errno = ERRNO_BEFORE;
     int found = is_pselect
-        ? probe->calls->pselect(count, own[0], own[1], own[2], time, probe->script == SIGNAL_MASK ? &mask : 0)
+        ? probe->calls->pselect(count, own[0], own[1], own[2], time, probe->script >= SIGNAL_MASK ? &mask : 0)
         : probe->calls->select(count, own[0], own[1], own[2], old);
     int code = errno;
     probe_note_result(probe, is_pselect ? "pselect" : "select", found, code);
@@ -125,7 +145,7 @@ static void epoll_them(probe *probe, size_t call, size_t limit) {
     struct timespec time;
     sigset_t mask;
     sigemptyset(&mask);
-    const sigset_t *own = probe->script == SIGNAL_MASK ? &mask : 0;
+    const sigset_t *own = probe->script >= SIGNAL_MASK ? &mask : 0;
     errno = ERRNO_BEFORE;
     int count = call == 4   ? probe->calls->epoll_wait(number, found, room, milliseconds[limit])
                 : call == 5 ? probe->calls->epoll_pwait(number, found, room, milliseconds[limit], own)
@@ -154,8 +174,9 @@ static void run(probe *probe) {
     bool waits = limit >= FOREVER && limit != WRONG;
     bool is_select = call == 2 || call == 3, is_epoll = call >= 4;
     bool has_peer = script == LATER || script == CLOSES || script == TWICE || script == NEGATIVE || script == HANGS_UP_UNASKED ||
-                    script == URGENT || script == OTHERS_TOO || script == SIGNAL_MASK;
+                    script == URGENT || script == OTHERS_TOO || script == SIGNAL_MASK || script == SIGNALLED;
     bool comes = has_peer || script == READY || script == WRITABLE || script == CLOSED || script == TOO_MANY || script == NOT_OPEN;
+    if (script == SIGNALLED && call != 1 && call != 3 && call != 5 && call != 6) return;
     // Would never end, or be decided by who is faster.
     if (limit == NEVER) return;
     if (limit == WRONG && (call == 0 || call == 4 || call == 5)) waits = true;
@@ -170,6 +191,7 @@ static void run(probe *probe) {
     if (is_select && (probe->here > 1000 || probe->there > 1000)) abort();
     if (script == READY || (script == TOO_MANY && is_epoll)) send(probe->there, "x", 1, 0);
     if (script == CLOSED) { close(probe->there); probe->there = -1; }
+    if (script == SIGNALLED) hold_back(probe);
     if (has_peer && waits) probe_begin_peer(probe, act);
     if (is_epoll) epoll_them(probe, call, limit);
     else if (is_select) select_them(probe, call == 3, limit, file);

@@ -7,6 +7,7 @@
 #include "../../Sources/CGeventPatch/Calls/gv_calls.h"
 #include "include/gv_call_probes.h"
 #include <errno.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -55,6 +56,7 @@ struct probe {
     int here;                    // the end that the call is about
     int there;                   // the peer's
     int script;                  // what the peer does, as the family counts
+    pthread_t thread;            // that makes the call
     bool writes;                 // what the call does
     int peers;                   // that have not ended
     int done;                    // the call has returned

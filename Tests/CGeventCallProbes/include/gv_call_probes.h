@@ -17,12 +17,13 @@ typedef void (*gv_probe_spawn)(void (*act)(void *context), void *context);
 /// Sleeps where `act` runs, for so many milliseconds.
 typedef void (*gv_probe_pause)(int milliseconds);
 
-/// A family of cases, or NULL past the last one.
+/// A family of cases.
 typedef struct gv_probe_family {
     const char *name;
     size_t count;
 } gv_probe_family;
 
+/// NULL past the last one.
 const gv_probe_family *gv_probe_family_at(size_t index);
 
 /// Runs one case with the stand-ins; `report` has GV_REPORT_BYTES.
@@ -33,5 +34,14 @@ void gv_probe_run_really(size_t family, char *reports);
 
 /// What a case is about.
 void gv_probe_describe(size_t family, size_t index, char *report);
+
+/// A call that nobody ends, by name; NULL past the last one.
+const char *gv_probe_endless_at(size_t index);
+
+/// Makes it by its stand-in, and writes down what came of it.
+void gv_probe_endless(size_t index, char *report);
+
+/// Makes calls that never wait, until `stop` is set or so many were made. How many it were.
+long gv_probe_never_waits(const int *stop, long most);
 
 #endif
