@@ -26,12 +26,12 @@ static bool is_shut(int fd) {
 
 int gv_call_accept4(int fd, struct sockaddr *from, socklen_t *length, int flags) {
     if (!gv_turn_begin()) return gv_libc.accept4(fd, from, length, flags);
+    if (gv_is_nonblocking(fd)) return gv_libc.accept4(fd, from, length, flags);
     int before = errno;
     bool is_patient = false;
     gv_patience patience;
     for (;;) {
-        bool waits = would_wait(fd);
-        if (!waits) {
+        if (!would_wait(fd)) {
             // Another process may have been faster, so it must not block.
             gv_moment moment = gv_moment_begin(fd);
             int number = gv_libc.accept4(fd, from, length, flags);
@@ -39,8 +39,6 @@ int gv_call_accept4(int fd, struct sockaddr *from, socklen_t *length, int flags)
             if (number != -1 && is_patient) errno = before;
             if (number != -1 || errno != EAGAIN || moment.was_nonblocking) return number;
             if (is_shut(fd)) return gv_libc.accept4(fd, from, length, flags);
-        } else if (gv_is_nonblocking(fd)) {
-            return gv_libc.accept4(fd, from, length, flags);
         }
         if (!is_patient) patience = gv_patience_of_socket(fd, SO_RCVTIMEO);
         is_patient = true;
