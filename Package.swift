@@ -146,6 +146,15 @@ let package = Package(
         .testTarget(
             name: "RefusalTests", dependencies: ["Gevent"], exclude: ["Programs"],
             swiftSettings: settings),
+        .target(
+            name: "CGeventCallProbes", dependencies: ["CGeventPatch"],
+            path: "Tests/CGeventCallProbes"),
+        tests(
+            "GeventMonkeyTests",
+            [
+                "GeventMonkey", "GeventCore", "GeventSystem", "GeventTestSupport", "GeventTesting",
+                "CGeventCallProbes",
+            ]),
         .target(name: "CGeventTestProbes", path: "Tests/CGeventTestProbes"),
         .target(
             name: "CGeventTLSTestProbes", path: "Tests/CGeventTLSTestProbes",

@@ -21,6 +21,7 @@ static ssize_t real_read(int fd, const struct iovec *pieces, int count) {
 
 static ssize_t read_socket(int fd, const struct iovec *pieces, int count, int before) {
     struct msghdr fresh = {.msg_iov = (struct iovec *)pieces, .msg_iovlen = (size_t)count}, message = fresh;
+    errno = before;
     ssize_t got = gv_libc.recvmsg(fd, &message, MSG_DONTWAIT);
     return got == -1 && errno == EAGAIN ? gv_receive_on(fd, &message, &fresh, 0, -1, before) : got;
 }
@@ -76,6 +77,10 @@ static __attribute__((noinline)) ssize_t read_any(int fd, const struct iovec *pi
     if (got >= 0 && gv_kind_kept(fd) == GV_KIND_STREAM) return got;
     if (got == -1 && errno != EAGAIN && !is_refusal(errno)) return -1;
     int code = errno;
+    if (got == -1 && gv_pieces_sum(pieces, (size_t)count) == 0) {
+        errno = before;
+        return real_read(fd, pieces, count);
+    }
     uint32_t kind = gv_kind_ask(fd);
     if (kind == GV_KIND_STORED) {
         errno = before;

@@ -21,6 +21,7 @@ static ssize_t real_write(int fd, const struct iovec *pieces, int count) {
 }
 
 static ssize_t write_socket(int fd, const struct msghdr *message, int before) {
+    errno = before;
     ssize_t sent = gv_libc.sendmsg(fd, message, MSG_DONTWAIT);
     size_t wanted = gv_pieces_sum(message->msg_iov, message->msg_iovlen);
     if (sent == -1 ? errno != EAGAIN : (size_t)sent >= wanted) return sent;
@@ -101,6 +102,10 @@ static __attribute__((noinline)) ssize_t write_any(int fd, const struct iovec *p
     }
     bool is_refused = sent == -1 && (errno == EOPNOTSUPP || errno == ENOSYS);
     if (sent == -1 && errno != EAGAIN && !is_refused) return -1;
+    if (sent == -1 && gv_pieces_sum(pieces, (size_t)count) == 0) {
+        errno = before;
+        return real_write(fd, pieces, count);
+    }
     return write_on(fd, pieces, count, sent, is_refused, before);
 }
 

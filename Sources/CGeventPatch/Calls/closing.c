@@ -7,6 +7,7 @@
 #define _GNU_SOURCE 1
 #include "../gv_stand_in.h"
 #include "gv_descriptor_calls.h"
+#include "gv_kind.h"
 #include "gv_real.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +18,7 @@ static bool tells(void) {
 }
 
 int gv_call_close(int fd) {
+    gv_kind_forget(fd);
     if (fd >= 0 && tells()) gv_patch_hooks.closing(fd);
     return gv_libc.close(fd);
 }
@@ -31,11 +33,13 @@ static void tell_replaced(int fd, int other) {
 
 int gv_call_dup2(int fd, int other) {
     tell_replaced(fd, other);
+    gv_kind_forget(other);
     return gv_libc.dup2(fd, other);
 }
 
 int gv_call_dup3(int fd, int other, int flags) {
     if ((flags & ~O_CLOEXEC) == 0) tell_replaced(fd, other);
+    gv_kind_forget(other);
     return gv_libc.dup3(fd, other, flags);
 }
 
@@ -57,6 +61,7 @@ int gv_call_close_range(unsigned first, unsigned last, int flags) {
     }
     // A table of its own (UNSHARE) leaves everybody else's as it is.
     if (first <= last && !(flags & (UNSHARE | ONLY_ON_EXEC))) tell_range(first, last);
+    for (unsigned fd = first; fd < GV_KINDS_KEPT && fd <= last; fd++) gv_kind_forget((int)fd);
     return gv_real.close_range(first, last, flags);
 }
 

@@ -19,7 +19,7 @@ typedef struct {
     const sigset_t *mask;
 } gv_selected;
 
-// The caller's sets change only where a real call changes them: not by an error.
+// The caller's sets change only where a real call changes them: by its answer, not by an error.
 static int look(void *context) {
     gv_selected *selected = context;
     gv_sets *sets = &selected->sets;
@@ -32,7 +32,7 @@ static int look(void *context) {
         struct timeval none = {0};
         count = gv_libc.select(sets->count, found[0], found[1], found[2], &none);
     }
-    if (count >= 0) gv_sets_give(sets);
+    if (count > 0) gv_sets_give(sets);
     return count;
 }
 
@@ -62,6 +62,7 @@ static int select_within(int count, void *const own[3], uint64_t limit, const si
         *patience = gv_patience_of(limit);
         found = select_on(&selected, *patience, before);
     }
+    if (found == 0) gv_sets_give(&selected.sets);
     gv_sets_drop(&selected.sets);
     return found;
 }

@@ -18,22 +18,27 @@ static bool would_wait(int fd) {
     return waits;
 }
 
+// A listener of unix(7) that was shut says EAGAIN to who does not wait, and its error at once to who would.
+static bool is_shut(int fd) {
+    struct pollfd entry = {.fd = fd, .events = POLLRDHUP};
+    return gv_libc.poll(&entry, 1, 0) == 1;
+}
+
 int gv_call_accept4(int fd, struct sockaddr *from, socklen_t *length, int flags) {
     if (!gv_turn_begin()) return gv_libc.accept4(fd, from, length, flags);
+    if (gv_is_nonblocking(fd)) return gv_libc.accept4(fd, from, length, flags);
     int before = errno;
     bool is_patient = false;
     gv_patience patience;
     for (;;) {
-        bool waits = would_wait(fd);
-        if (!waits) {
+        if (!would_wait(fd)) {
             // Another process may have been faster, so it must not block.
             gv_moment moment = gv_moment_begin(fd);
             int number = gv_libc.accept4(fd, from, length, flags);
             gv_moment_end(&moment);
             if (number != -1 && is_patient) errno = before;
             if (number != -1 || errno != EAGAIN || moment.was_nonblocking) return number;
-        } else if (gv_is_nonblocking(fd)) {
-            return gv_libc.accept4(fd, from, length, flags);
+            if (is_shut(fd)) return gv_libc.accept4(fd, from, length, flags);
         }
         if (!is_patient) patience = gv_patience_of_socket(fd, SO_RCVTIMEO);
         is_patient = true;

@@ -39,12 +39,33 @@ static int receive_more(
     return (int)done;
 }
 
+// MSG_WAITALL is for each message.
+static int receive_each(
+    int fd, struct mmsghdr *messages, unsigned count, int flags, gv_patience *limit, struct timespec *timeout) {
+    unsigned done = 0;
+    int each = flags & ~MSG_WAITFORONE;
+    while (done < count) {
+        if (done && gv_is_spent_receiving(fd)) break;
+        ssize_t got = gv_call_recvmsg(fd, &messages[done].msg_hdr, each);
+        if (got == -1) return done ? (int)done : -1;
+        messages[done++].msg_len = (unsigned)got;
+        if (is_late(limit, timeout)) break;
+        if (flags & MSG_WAITFORONE) each |= MSG_DONTWAIT;
+    }
+    return (int)done;
+}
+
 int gv_call_recvmmsg(int fd, void *messages, unsigned count, int flags, struct timespec *timeout) {
     bool is_refused = timeout && !gv_is_valid_timespec(timeout);
     if (!gv_turn_begin() || is_refused || flags & (MSG_DONTWAIT | MSG_OOB | MSG_ERRQUEUE))
         return gv_libc.recvmmsg(fd, messages, count, flags, timeout);
     int before = errno;
     gv_patience limit = gv_patience_of(timeout ? gv_from_timespec(timeout) : GV_FOREVER);
+    if (flags & MSG_WAITALL) {
+        int got = receive_each(fd, messages, count, flags, &limit, timeout);
+        if (got != -1) errno = before;
+        return got;
+    }
     int got = gv_libc.recvmmsg(fd, messages, count, flags | MSG_DONTWAIT, timeout);
     if (got == -1 && errno != EAGAIN) return -1;
     if (got != -1 && ((unsigned)got >= count || flags & MSG_WAITFORONE || is_late(&limit, timeout))) return got;
@@ -54,13 +75,15 @@ int gv_call_recvmmsg(int fd, void *messages, unsigned count, int flags, struct t
     return got;
 }
 
-// The kernel stops after a message of which it could take only a part, and counts it.
-static ssize_t finish(int fd, struct mmsghdr *message, int flags, ssize_t sent, int before) {
+// Sees one message to its end, or to the error that ends it in the middle. False if there is nothing more to be sent.
+//
+// A part is a message sent, and the last one, as in the kernel.
+static bool finish(int fd, struct mmsghdr *message, int flags, ssize_t sent, int before) {
     struct msghdr *header = &message->msg_hdr;
-    if (sent != -1 && (size_t)sent >= gv_pieces_sum(header->msg_iov, header->msg_iovlen)) return sent;
-    sent = gv_send_on(fd, header, flags, sent, before);
+    size_t wanted = gv_pieces_sum(header->msg_iov, header->msg_iovlen);
+    if (sent == -1 || (size_t)sent < wanted) sent = gv_send_on(fd, header, flags, sent, before);
     if (sent != -1) message->msg_len = (unsigned)sent;
-    return sent;
+    return sent != -1 && (size_t)sent >= wanted;
 }
 
 int gv_call_sendmmsg(int fd, void *list, unsigned count, int flags) {
@@ -71,17 +94,16 @@ int gv_call_sendmmsg(int fd, void *list, unsigned count, int flags) {
     if (done == -1 ? errno != EAGAIN : done == 0) return done;
     unsigned most = count < 1024 ? count : 1024;   // UIO_MAXIOV: the kernel takes no more at once
     if (done == -1) done = 0;
-    else if (finish(fd, messages + done - 1, flags, messages[done - 1].msg_len, before) == -1) return done;
-    if ((unsigned)done < most && gv_is_nonblocking(fd)) {
-        if (done == 0) errno = EAGAIN;
-        return done ? done : -1;
-    }
+    else if (!finish(fd, messages + done - 1, flags, messages[done - 1].msg_len, before)) return done;
     for (; (unsigned)done < most; done++) {
         struct mmsghdr *message = messages + done;
+        // Zero has no part that could be taken for it.
+        message->msg_len = 0;
         ssize_t sent = gv_libc.sendmsg(fd, &message->msg_hdr, flags | MSG_DONTWAIT);
         if (sent == -1 && errno != EAGAIN) break;
-        if ((sent = finish(fd, message, flags, sent, before)) == -1) break;
-        message->msg_len = (unsigned)sent;
+        if (finish(fd, message, flags, sent, before)) continue;
+        done += message->msg_len > 0;
+        break;
     }
     if (done == 0) return -1;
     errno = before;

@@ -10,17 +10,19 @@
 bool gv_is_spent_receiving(int fd) {
     struct pollfd entry = {.fd = fd, .events = POLLIN};
     int waiting = 0;
-    if (gv_libc.poll(&entry, 1, 0) != 1 || !(entry.revents & (POLLERR | POLLHUP))) return false;
+    if (gv_libc.poll(&entry, 1, 0) != 1 || !(entry.revents & POLLERR)) return false;
     return ioctl(fd, FIONREAD, &waiting) == -1 || waiting == 0;
 }
 
-static bool is_stream(int fd) {
-    int type = 0;
-    socklen_t length = sizeof type;
-    return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) == 0 && type == SOCK_STREAM;
+static bool is_of(int fd, int option, int value) {
+    int found = -1;
+    socklen_t length = sizeof found;
+    return getsockopt(fd, SOL_SOCKET, option, &found, &length) == 0 && found == value;
 }
 
+// Where there was no room for them, MSG_CTRUNC says that they were there.
 bool gv_carries_files(const struct msghdr *message) {
+    if (message->msg_flags & MSG_CTRUNC) return true;
     for (struct cmsghdr *part = CMSG_FIRSTHDR(message); part; part = CMSG_NXTHDR((struct msghdr *)message, part))
         if (part->cmsg_level == SOL_SOCKET && part->cmsg_type == SCM_RIGHTS) return true;
     return false;
@@ -84,9 +86,10 @@ ssize_t gv_receive_on(
         if (got == -1 && errno != EAGAIN) return -1;
         if (got != -1) keep(message, &next);
     }
-    if (flags & MSG_WAITALL && got > 0 && is_stream(fd)) {
-        if (flags & MSG_PEEK) got = peek_on(fd, message, fresh, flags, got, &patience);
-        else got = fill(fd, message, fresh, flags, got, &patience);
+    if (flags & MSG_WAITALL && got > 0 && is_of(fd, SO_TYPE, SOCK_STREAM)) {
+        // Of a stream of unix(7), a look tells what there is.
+        if (!(flags & MSG_PEEK)) got = fill(fd, message, fresh, flags, got, &patience);
+        else if (!is_of(fd, SO_DOMAIN, AF_UNIX)) got = peek_on(fd, message, fresh, flags, got, &patience);
     }
     errno = before;
     return got;
