@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -22,6 +23,24 @@ int gv_probe_unlock(int fd) {
 }
 
 int gv_probe_flock(int fd, int operation) { return flock(fd, operation); }
+
+int gv_probe_syncfs(int fd) { return syncfs(fd); }
+
+int gv_probe_sync_file_range(int fd, int64_t offset, int64_t length, unsigned flags) {
+    return sync_file_range(fd, offset, length, flags);
+}
+
+int gv_probe_fallocate(int fd, int mode, int64_t offset, int64_t length) { return fallocate(fd, mode, offset, length); }
+
+bool gv_probe_shell_has_mask(void) {
+    char line[128], command[256] = "false";
+    FILE *status = fopen("/proc/thread-self/status", "r");
+    while (status && fgets(line, sizeof line, status))
+        if (sscanf(line, "SigBlk: %64s", line) == 1)
+            snprintf(command, sizeof command, "grep -q '^SigBlk:.%.64s$' /proc/self/status", line);
+    if (status) fclose(status);
+    return gv_call_system(command) == 0;
+}
 
 int gv_probe_get(int fd, int command) { return gv_call_fcntl(fd, command); }
 

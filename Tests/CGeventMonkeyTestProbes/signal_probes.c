@@ -63,9 +63,12 @@ int gv_probe_install_info(int number, int flags) {
     return gv_call_sigaction(number, &action, 0);
 }
 
-bool gv_probe_has_handler(int number, void (*handler)(int)) {
+int gv_probe_disposition(int number) {
     struct sigaction action;
-    return gv_call_sigaction(number, 0, &action) == 0 && action.sa_handler == handler;
+    if (gv_call_sigaction(number, 0, &action) != 0) return -1;
+    if (action.sa_handler == SIG_DFL) return GV_PROBE_DEFAULT;
+    if (action.sa_handler == SIG_IGN) return GV_PROBE_IGNORED;
+    return action.sa_handler == gv_probe_handler ? GV_PROBE_HANDLER : GV_PROBE_OTHER;
 }
 
 int gv_probe_flags(int number) {

@@ -14,6 +14,14 @@ int gv_probe_unlock(int fd);
 /// The real flock, whose name means a struct in Swift.
 int gv_probe_flock(int fd, int operation);
 
+/// Real calls of GNU that Swift does not see.
+int gv_probe_syncfs(int fd);
+int gv_probe_sync_file_range(int fd, int64_t offset, int64_t length, unsigned flags);
+int gv_probe_fallocate(int fd, int mode, int64_t offset, int64_t length);
+
+/// Whether a command that the stand-in of system runs has the calling thread's signal mask.
+bool gv_probe_shell_has_mask(void);
+
 /// F_GETFD and F_GETFL by the stand-in.
 int gv_probe_get(int fd, int command);
 
@@ -75,8 +83,9 @@ void gv_probe_jump_out(int number, int depth);
 /// Calls the stand-in of sigaction by its parts.
 int gv_probe_install(int number, void (*handler)(int), int flags);
 int gv_probe_install_info(int number, int flags);
-/// Whether sigaction answers with this handler; its flags.
-bool gv_probe_has_handler(int number, void (*handler)(int));
+/// Which handler the stand-in of sigaction answers with, and its flags.
+enum { GV_PROBE_DEFAULT, GV_PROBE_IGNORED, GV_PROBE_HANDLER, GV_PROBE_OTHER };
+int gv_probe_disposition(int number);
 int gv_probe_flags(int number);
 
 void gv_probe_raise(int number);

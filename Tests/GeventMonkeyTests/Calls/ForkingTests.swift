@@ -25,7 +25,7 @@ import Testing
             try onPatchedHub {
                 _ = spawn { _ = gv_call_sleep(1000) }
                 try sleep(.milliseconds(1))
-                unsafe atexit { if gv_call_usleep(1) != 0 { _exit(4) } }
+                atexit { if gv_call_usleep(1) != 0 { _exit(4) } }
                 gv_call_exit(3)
             }
         }

@@ -15,7 +15,9 @@ import Testing
             _ = unsafe (sigemptyset(&set), sigaddset(&set, SIGUSR1))
             var number: Int32 = 0
             var outcome = CallOutcome(-9, error: 0)
-            let turns = countTurns { outcome = CallOutcome { unsafe gv_call_sigwait(&set, &number) } }
+            let turns = countTurns {
+                outcome = CallOutcome { unsafe gv_call_sigwait(&set, &number) }
+            }
             return (outcome, number, turns)
         }
 
@@ -62,6 +64,7 @@ import Testing
     @Test func `pauses until a handler has run, also one from before the patch`() async {
         await #expect(processExitsWith: .success) {
             let (outcome, turns) = try onPatchedHub(.realTime) {
+                gv_probe_unblock(SIGUSR1)
                 _ = signal(SIGUSR1, gv_probe_handler)
                 gv_probe_raise_later(SIGUSR1, 20)
                 var outcome = CallOutcome(-9, error: 0)

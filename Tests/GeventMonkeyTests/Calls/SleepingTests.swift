@@ -148,7 +148,7 @@ enum Sleeping: CaseIterable {
         let (mine, real) = try onPatchedHub {
             let calls = times.map { seconds, nanoseconds in
                 var time = timespec(tv_sec: seconds, tv_nsec: nanoseconds)
-                return unsafe (
+                return (
                     [
                         CallOutcome { unsafe gv_call_nanosleep(&time, nil) },
                         CallOutcome { unsafe gv_call_clock_nanosleep(clock, flags, &time, nil) },

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CGeventMonkeyTestProbes
 import CGeventPatch
 import GeventCore
 import GeventTestSupport
@@ -13,10 +14,10 @@ enum Syncing: CaseIterable {
         switch self {
         case .fsync: Glibc.fsync(descriptor)
         case .fdatasync: Glibc.fdatasync(descriptor)
-        case .syncfs: Glibc.syncfs(descriptor)
-        case .range: Glibc.sync_file_range(descriptor, 0, length, 2)
+        case .syncfs: gv_probe_syncfs(descriptor)
+        case .range: gv_probe_sync_file_range(descriptor, 0, Int64(length), 2)
         case .allocate: posix_fallocate(descriptor, 0, length)
-        case .allocatePlain: fallocate(descriptor, 0, 0, length)
+        case .allocatePlain: gv_probe_fallocate(descriptor, 0, 0, Int64(length))
         }
     }
 
