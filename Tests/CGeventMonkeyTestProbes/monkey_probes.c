@@ -32,14 +32,17 @@ int gv_probe_sync_file_range(int fd, int64_t offset, int64_t length, unsigned fl
 
 int gv_probe_fallocate(int fd, int mode, int64_t offset, int64_t length) { return fallocate(fd, mode, offset, length); }
 
+// The shell itself has to look: it gives the programs that it starts an empty mask.
 bool gv_probe_shell_has_mask(void) {
     char line[128], command[256] = "false";
     FILE *status = fopen("/proc/thread-self/status", "r");
     while (status && fgets(line, sizeof line, status))
         if (sscanf(line, "SigBlk: %64s", line) == 1)
-            snprintf(command, sizeof command, "grep -q '^SigBlk:.%.64s$' /proc/self/status", line);
+            snprintf(
+                command, sizeof command,
+                "while read -r name mask; do [ $name.$mask != SigBlk:.%.64s ] || exit 9; done </proc/self/status", line);
     if (status) fclose(status);
-    return gv_call_system(command) == 0;
+    return gv_probe_exit_code(gv_call_system(command)) == 9;
 }
 
 int gv_probe_get(int fd, int command) { return gv_call_fcntl(fd, command); }

@@ -27,13 +27,18 @@ static void add_bytes(words *words, const void *bytes, size_t count) {
     add(words, " ");
 }
 
+// errno means something with EAI_SYSTEM only; else the C library may leave anything in it.
+static void add_answer(words *words, int answer) {
+    add(words, "%d errno %d ", answer, answer == EAI_SYSTEM ? errno : 0);
+}
+
 void gv_probe_addresses(
     bool is_real, const char *node, const char *service, int flags, int family, char *text) {
     words out = {.text = text};
     struct addrinfo hints = {.ai_flags = flags, .ai_family = family}, *list = 0;
     errno = 77;
     int answer = (is_real ? getaddrinfo : gv_call_getaddrinfo)(node, service, flags == -1 ? 0 : &hints, &list);
-    add(&out, "%d errno %d ", answer, errno);
+    add_answer(&out, answer);
     if (answer != 0) return;
     for (struct addrinfo *info = list; info; info = info->ai_next) {
         add(&out, "%d %s ", info->ai_socktype, info->ai_canonname ? info->ai_canonname : "-");
@@ -50,13 +55,13 @@ void gv_probe_name(bool is_real, int family, int flags, int room, char *text) {
     errno = 77;
     int answer = (is_real ? getnameinfo : gv_call_getnameinfo)(
         (struct sockaddr *)&address, sizeof address, host, (socklen_t)room, room ? service : 0, (socklen_t)room, flags);
-    add(&out, "%d errno %d ", answer, errno);
+    add_answer(&out, answer);
     if (answer == 0) add(&out, "%s %s", host, service);
 }
 
 static void add_entry(words *out, const struct hostent *entry) {
     if (!entry) {
-        add(out, "h_errno %d errno %d", h_errno, errno);
+        add(out, "h_errno %d errno %d", h_errno, h_errno == NETDB_INTERNAL ? errno : 0);
         return;
     }
     add(out, "%s %d ", entry->h_name, entry->h_addrtype);
@@ -93,7 +98,7 @@ bool gv_probe_host_into(bool is_real, const char *name, int offset, int size, ch
     errno = 77;
     int answer = (is_real ? gethostbyname_r : gv_call_gethostbyname_r)(
         name, &entry, buffer + offset, (size_t)size, &result, &failure);
-    add(&out, "%d errno %d ", answer, errno);
+    add(&out, "%d ", answer);
     bool is_inside = true;
     if (result) {
         add_entry(&out, result);

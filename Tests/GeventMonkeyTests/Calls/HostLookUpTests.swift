@@ -14,7 +14,7 @@ import Testing
         #expect(mine == real)
     }
 
-    @Test(arguments: [AF_INET, AF_INET6, 0, 99])
+    @Test(arguments: [AF_INET, AF_INET6])
     func `answers for a family as the real call`(family: Int32) throws {
         let mine = try onPatchedHub {
             text { unsafe gv_probe_host(false, "localhost", family, $0) }

@@ -27,6 +27,7 @@ import Testing
 
     @Test func `shows the caller its own handlers and flags`() async {
         await #expect(processExitsWith: .success) {
+            gv_probe_unblock(SIGUSR1)
             _ = gv_probe_install(SIGUSR1, gv_probe_handler, SA_NODEFER | SA_RESTART)
 
             #expect(gv_probe_disposition(SIGUSR1) == GV_PROBE_HANDLER)
@@ -45,6 +46,7 @@ import Testing
 
     @Test func `hands over what SA_SIGINFO asks for, once with SA_RESETHAND`() async {
         await #expect(processExitsWith: .success) {
+            gv_probe_unblock(SIGUSR2)
             _ = gv_probe_install_info(SIGUSR2, Int32(bitPattern: 0x8000_0000))
             gv_probe_raise(SIGUSR2)
 

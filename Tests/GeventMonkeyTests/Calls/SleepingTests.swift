@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CGeventMonkeyTestProbes
 import CGeventPatch
 import GeventCore
 import GeventTestSupport
@@ -16,7 +17,7 @@ enum Sleeping: CaseIterable {
         case .nanosleep:
             {
                 var time = timespec(tv_sec: 3, tv_nsec: 0)
-                return unsafe gv_call_nanosleep(&time, &time)
+                return unsafe gv_call_nanosleep(&time, nil)
             }
         case .clockNanosleep:
             {
@@ -77,10 +78,11 @@ enum Sleeping: CaseIterable {
     @Test func `says what was left`() throws {
         let rest = try onPatchedHub {
             var time = timespec(tv_sec: 3, tv_nsec: 5)
-            let victim = spawn { _ = unsafe gv_call_nanosleep(&time, &time) }
+            var rest = timespec()
+            let victim = spawn { _ = unsafe gv_call_nanosleep(&time, &rest) }
             try GeventCore.sleep(.milliseconds(500))
             try victim.kill()
-            return [time.tv_sec, time.tv_nsec]
+            return [rest.tv_sec, rest.tv_nsec]
         }
 
         #expect(rest == [2, 500_000_005])
