@@ -98,21 +98,3 @@ void gv_probe_set_alternate_stack(void) {
     stack_t stack = {.ss_sp = malloc(1 << 16), .ss_size = 1 << 16};
     if (sigaltstack(&stack, 0) != 0) abort();
 }
-
-typedef struct { pthread_t thread; int number, milliseconds; } later;
-
-static void *raise_there(void *context) {
-    later *due = context;
-    usleep((unsigned)due->milliseconds * 1000);
-    pthread_kill(due->thread, due->number);
-    free(due);
-    return 0;
-}
-
-void gv_probe_raise_later(int number, int milliseconds) {
-    later *due = malloc(sizeof *due);
-    *due = (later){pthread_self(), number, milliseconds};
-    pthread_t thread;
-    if (pthread_create(&thread, 0, raise_there, due) != 0) abort();
-    pthread_detach(thread);
-}

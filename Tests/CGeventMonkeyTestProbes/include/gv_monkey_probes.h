@@ -94,7 +94,4 @@ void gv_probe_unblock(int number);
 bool gv_probe_is_blocked(int number);
 void gv_probe_set_alternate_stack(void);
 
-/// Sends the signal to the calling thread after so many milliseconds, by a thread.
-void gv_probe_raise_later(int number, int milliseconds);
-
 #endif

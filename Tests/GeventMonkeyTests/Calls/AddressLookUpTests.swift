@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CGeventMonkeyTestProbes
 import GeventCore
-import GeventSystem
 import GeventTestSupport
 import Glibc
 import Testing
@@ -57,22 +56,6 @@ struct AddressQuestion: Sendable {
         #expect(hasRun == 0)
     }
 
-    @Test func `leaves a look-up to itself when something strikes`() throws {
-        let (answer, isKilled) = try onPatchedHub(.realTime) {
-            let jam = Jam(.names, threads: 10)
-            var answer = ""
-            let victim = spawn {
-                answer = AddressQuestion(node: "localhost", service: "80").answer(isReal: false)
-                try sleep(.zero)
-            }
-            try jam.whenStuck { try victim.kill() }
-            return (answer, victim.isKilled)
-        }
-
-        #expect(answer == "\(EAI_SYSTEM) errno \(ECANCELED) ")
-        #expect(isKilled)
-    }
-
     @Test(arguments: [0, NI_NUMERICHOST, NI_NUMERICSERV, NI_NAMEREQD], [0, 2, 1025])
     func `names an address as the real call`(flags: Int32, room: Int32) throws {
         for family in [AF_INET, 99] {
@@ -82,25 +65,5 @@ struct AddressQuestion: Sendable {
 
             #expect(mine == text { unsafe gv_probe_name(true, family, flags, room, $0) })
         }
-    }
-}
-
-/// Holds all threads of a pool, so that no job begins.
-struct Jam {
-    private let gate = NativeSignal()
-    private let threads: Int
-    private let holders: [Greenlet<Void>]
-
-    init(_ pool: Offload, threads: Int) {
-        self.threads = threads
-        let gate = gate
-        holders = (0..<threads).map { _ in spawn { try pool.run { gate.wait() } } }
-    }
-
-    /// Runs `body` once all threads are held and everybody waits, and lets go.
-    func whenStuck(_ body: () throws -> Void) throws {
-        for _ in 0..<3 { try sleep(.milliseconds(1)) }
-        defer { for _ in 0..<threads { gate.raise() } }
-        try body()
     }
 }

@@ -38,7 +38,7 @@ enum ChildWait: CaseIterable {
             let child = gv_probe_child(gate.reader, 7)
             var after: [Int32] = []
             let waiter = spawn { after = wait.wait(child) }
-            for _ in 0..<5 { try sleep(.milliseconds(1)) }
+            try idle()
             let before = after
             gate.open()
             try waiter.join()
@@ -58,7 +58,7 @@ enum ChildWait: CaseIterable {
             let child = gv_probe_child(gate.reader, 8)
             var struck: [Int32] = []
             let victim = spawn { struck = wait.wait(child) }
-            try sleep(.milliseconds(1))
+            try idle()
             try victim.kill()
             gate.open()
             return (child, struck, wait.wait(child))
@@ -111,7 +111,7 @@ enum ChildWait: CaseIterable {
                         found[child] = gv_probe_exit_code(status)
                     }
                 }
-                try sleep(.milliseconds(2))
+                try idle()
                 gate.open()
                 try joinAll(waiters)
                 var status: Int32 = -1
@@ -132,7 +132,7 @@ enum ChildWait: CaseIterable {
                 var any: [Int32] = []
                 let anyone = spawn { any = ChildWait.waitpid.wait(-1) + [second] }
                 let certain = spawn { ChildWait.waitpid.wait(child) == [child, 1] }
-                try sleep(.milliseconds(2))
+                try idle()
                 gate.open()
                 let first = try certain.get()
                 other.open()
@@ -154,11 +154,11 @@ enum ChildWait: CaseIterable {
                 // More than the pool has threads.
                 for _ in 0..<40 {
                     let victim = spawn { struck.append(ChildWait.waitpid.wait(-1)) }
-                    try sleep(.zero)
+                    try idle()
                     try victim.kill()
                 }
                 let waiter = spawn { ChildWait.wait4.wait(0) }
-                try sleep(.milliseconds(1))
+                try idle()
                 gate.open()
                 return (struck, try waiter.get(), child)
             }

@@ -80,7 +80,7 @@ enum Locking: CaseIterable {
                 spawn { after.append(CallOutcome { gv_probe_lock(descriptor, F_SETLKW) }) },
                 spawn { after.append(CallOutcome { gv_call_lockf(descriptor, F_LOCK, 0) }) },
             ]
-            for _ in 0..<5 { try sleep(.milliseconds(1)) }
+            try idle()
             let before = after.count
             gate.open()
             try joinAll(waiters)

@@ -62,18 +62,4 @@ import Testing
         #expect(mine == real)
         #expect(isInside)
     }
-
-    @Test func `leaves a look-up to itself when something strikes`() throws {
-        let answer = try onPatchedHub(.realTime) {
-            let jam = Jam(.names, threads: 10)
-            var answer = ""
-            let victim = spawn {
-                answer = text { unsafe gv_probe_host(false, "localhost", -1, $0) }
-            }
-            try jam.whenStuck { try victim.kill() }
-            return answer
-        }
-
-        #expect(answer == "h_errno -1 errno \(ECANCELED)")
-    }
 }
