@@ -40,7 +40,8 @@ bool gv_probe_shell_has_mask(void) {
         if (sscanf(line, "SigBlk: %64s", line) == 1)
             snprintf(
                 command, sizeof command,
-                "while read -r name mask; do [ $name.$mask != SigBlk:.%.64s ] || exit 9; done </proc/self/status", line);
+                "while read -r name mask; do [ $name.$mask != SigBlk:.%.64s ] || exit 9; done </proc/self/status",
+                line);
     if (status) fclose(status);
     return gv_probe_exit_code(gv_call_system(command)) == 9;
 }
@@ -85,7 +86,9 @@ int gv_probe_stopping_child(int status) {
 }
 
 int gv_probe_fork(const char *name) {
-    pid_t child = !strcmp(name, "fork") ? gv_call_fork() : !strcmp(name, "vfork") ? gv_call_vfork() : gv_call_bare_fork();
+    pid_t (*forks)(void) = !strcmp(name, "fork") ? gv_call_fork : gv_call_vfork;
+    if (!strcmp(name, "_Fork")) forks = gv_call_bare_fork;
+    pid_t child = forks();
     if (child != 0) return child;
     struct timespec time = {.tv_nsec = 1000000}, start, end;
     clock_gettime(CLOCK_MONOTONIC, &start);

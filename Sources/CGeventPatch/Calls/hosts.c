@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // gethostbyname and its kin, whose answers lie in memory of the C library, one for the whole process.
 //
-// Here each greenlet has its own, or another's look-up would change the answer that it reads. It lasts until the greenlet's
-// next look-up, or until so many others of its thread have made one.
+// Here each greenlet has its own, or another's look-up would change the answer that it reads. It lasts until the
+// greenlet's next look-up, or until so many others of its thread have made one.
 #define _GNU_SOURCE 1
 #include "../gv_stand_in.h"
 #include "gv_host_job.h"

@@ -74,7 +74,8 @@ void gv_probe_jumping_handler(int number);
 void gv_probe_reset(void);
 int gv_probe_handled(void);
 int gv_probe_code(void);
-/// Nanoseconds that a stand-in's sleep took within the handler, which is the real one: the scheduler's clock stood still.
+/// Nanoseconds that a stand-in's sleep took within the handler, which is the real one: the scheduler's clock stood
+/// still.
 int64_t gv_probe_slept_in_handler(void);
 
 /// Raises a signal whose handler is left by siglongjmp, from `depth` frames down.

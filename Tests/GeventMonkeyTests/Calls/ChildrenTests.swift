@@ -145,6 +145,31 @@ enum ChildWait: CaseIterable {
         }
     }
 
+    @Test func `gives each of many waits its own child, and leaves no zombie`() async {
+        await #expect(processExitsWith: .success) {
+            let (certain, any, children, last) = try onPatchedHub(.realTime) {
+                let gate = Gate()
+                let children = (0..<100).map { gv_probe_child(gate.reader, $0) }
+                let certain = children[..<50].map { child in
+                    spawn { ChildWait.allCases[Int(child) % 3].wait(child) }
+                }
+                let any = (0..<50).map { _ in spawn { ChildWait.wait4.wait(-1) } }
+                try idle()
+                gate.open()
+                var status: Int32 = 0
+                return (
+                    try certain.map { try $0.get() }, try any.map { try $0.get() }, children,
+                    CallOutcome { unsafe gv_call_wait(&status) }
+                )
+            }
+
+            #expect(certain == (0..<50).map { [children[$0], Int32($0)] })
+            #expect(
+                any.sorted { $0[1] < $1[1] } == (50..<100).map { [children[$0], Int32($0)] })
+            #expect(last == CallOutcome(-1, error: ECHILD))
+        }
+    }
+
     @Test func `shares one thread among those who were struck and those who come`() async {
         await #expect(processExitsWith: .success) {
             let (struck, found, child) = try onPatchedHub(.realTime) {

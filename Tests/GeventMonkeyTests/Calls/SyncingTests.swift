@@ -57,15 +57,15 @@ enum Syncing: CaseIterable {
             let file = ScratchFile()
             let descriptor = file.open()
             defer { close(descriptor) }
-            let other = Count()
-            let greenlet = spawn { other.value = 1 }
-            _ = gv_call_fsync(descriptor)
-            let hasRun = other.value
-            try greenlet.join()
+            let other = spawn {}
+            // One that is over before we could wait for it lets nobody run.
+            for _ in 0..<100_000 where !other.isReady { _ = gv_call_fsync(descriptor) }
+            let hasRun = other.isReady
+            try other.join()
             return hasRun
         }
 
-        #expect(hasRun == 1)
+        #expect(hasRun)
     }
 
     @Test func `copies between files, and moves the places that were lent`() throws {
