@@ -165,6 +165,15 @@ let package = Package(
                 "GeventTLS", "GeventNet", "GeventCore", "GeventSync", "GeventSystem",
                 "GeventTestSupport", "GeventTesting", "CGeventTLS", "CGeventTLSTestProbes",
             ]),
+        .target(
+            name: "CGeventMonkeyTestProbes", dependencies: ["CGeventPatch"],
+            path: "Tests/CGeventMonkeyTestProbes", cSettings: cSettings),
+        tests(
+            "GeventMonkeyTests",
+            [
+                "GeventMonkey", "GeventCore", "GeventSystem", "GeventTestSupport", "GeventTesting",
+                "CGeventPatch", "CGeventSwitch", "CGeventMonkeyTestProbes",
+            ]),
         tests(
             "GeventFiberTests",
             ["GeventFiber", "GeventSystem", "CGeventSwitch", "CGeventTestProbes"]),

@@ -48,7 +48,8 @@ bool gv_child_is_awaited(pid_t pid) {
     return wait != 0;
 }
 
-// A pidfd tells of the end of a process, and not of a stop, nor of what a debugger sees: for those we look now and then.
+// A pidfd tells of the end of a process, and not of a stop, nor of what a debugger sees: for those we look now and
+// then.
 enum { LOOK_AGAIN_AFTER = 50000000, MORE_THAN_ENDS = WSTOPPED | WCONTINUED | __WALL | __WCLONE };
 
 long gv_child_wait_once(gv_child_wait *wait) {
@@ -58,7 +59,8 @@ long gv_child_wait_once(gv_child_wait *wait) {
         long outcome = gv_patch_hooks.wait(&entry, 1, limit);
         if (outcome >= 0 || outcome == -ECANCELED) return outcome < 0 ? outcome : 0;
     }
-    // No pidfd: an old kernel, too many descriptors, or a number that is no descriptor any more, which the call will say.
+    // No pidfd: an old kernel, too many descriptors, or a number that is no descriptor any more, which the call will
+    // say.
     if (wait->kind == P_PID) return gv_child_watch(P_PID, wait->number, wait->options);
     return gv_patch_hooks.sleep(LOOK_AGAIN_AFTER);
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Waits for any of several children, for which the kernel has no descriptor: a thread blocks in waitid, and takes nothing.
+// Waits for any of several children, for which the kernel has no descriptor: a thread blocks in waitid, and takes
+// nothing.
 //
-// That thread cannot be called back. Who is struck leaves it behind, so those who wait for the same share one watch, also
-// one left behind: there is one thread for each question, however many come and go.
+// That thread cannot be called back. Who is struck leaves it behind, so those who wait for the same share one watch,
+// also one left behind: there is one thread for each question, however many come and go.
 #define _GNU_SOURCE 1
 #include "../gv_stand_in.h"
 #include "gv_child_wait.h"

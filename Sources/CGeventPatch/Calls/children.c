@@ -2,8 +2,8 @@
 // waitpid and its kin: the real call without waiting, and a wait that takes nothing, in turns. So nothing is reaped by
 // somebody who was given up.
 //
-// Where one greenlet waits for any child and another for a certain one, the latter gets its child: of threads in the same
-// place, the kernel says neither.
+// Where one greenlet waits for any child and another for a certain one, the latter gets its child: of threads in the
+// same place, the kernel says neither.
 #define _GNU_SOURCE 1
 #include "gv_child_calls.h"
 #include "../gv_stand_in.h"

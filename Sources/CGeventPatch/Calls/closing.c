@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Numbers that end: whoever waits for one is told before it can mean something else (EBADF), where the kernel would let it
-// wait for ever.
+// Numbers that end: whoever waits for one is told before it can mean something else (EBADF), where the kernel would let
+// it wait for ever.
 //
-// From any thread, since who closes need not be where others wait; but not in a signal handler, where close is allowed and
-// the scheduler's locks are not. fclose and closedir close by an inner call, which nobody is told of.
+// From any thread, since who closes need not be where others wait; but not in a signal handler, where close is allowed
+// and the scheduler's locks are not. fclose and closedir close by an inner call, which nobody is told of.
 #define _GNU_SOURCE 1
 #include "../gv_stand_in.h"
 #include "gv_descriptor_calls.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A forked child and a process that exits make real calls.
 //
-// The child has one thread and no hub that runs, only the records of one. daemon and forkpty fork by an inner call, so what
-// tells is pthread_atfork; _Fork does not ask it.
+// The child has one thread and no hub that runs, only the records of one. daemon and forkpty fork by an inner call, so
+// what tells is pthread_atfork; _Fork does not ask it.
 #define _GNU_SOURCE 1
 #include "../gv_stand_in.h"
 #include "gv_descriptor_calls.h"
@@ -18,8 +18,8 @@ static void become_child(void) {
 
 static void end_patch(void) { __atomic_store_n(&gv_patch_is_off, 1, __ATOMIC_RELAXED); }
 
-// A function of atexit runs before those that were registered earlier and after those that were later. So this one is for
-// who returns from main, and `exit` has a stand-in, which comes before them all.
+// A function of atexit runs before those that were registered earlier and after those that were later. So this one is
+// for who returns from main, and `exit` has a stand-in, which comes before them all.
 static void begin(void) {
     if (pthread_atfork(0, 0, become_child) != 0 || atexit(end_patch) != 0) abort();
 }
@@ -34,8 +34,8 @@ pid_t gv_call_fork(void) {
     return gv_libc.fork();
 }
 
-// A child of vfork shares our memory: its close would wake those who wait here, in the parent. A copy is what POSIX allows
-// it to be; the parent does not wait until it has called exec.
+// A child of vfork shares our memory: its close would wake those who wait here, in the parent. A copy is what POSIX
+// allows it to be; the parent does not wait until it has called exec.
 pid_t gv_call_vfork(void) { return gv_call_fork(); }
 
 pid_t gv_call_bare_fork(void) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Stand-ins of GV_AREA_SUBPROCESS. posix_spawn and popen wait for nothing but the new program's start, and are the real ones.
+// Stand-ins of GV_AREA_SUBPROCESS. posix_spawn and popen wait for nothing but the new program's start, and are the real
+// ones.
 #ifndef GV_CHILD_CALLS_H
 #define GV_CHILD_CALLS_H
 

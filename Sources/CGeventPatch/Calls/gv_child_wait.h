@@ -7,7 +7,8 @@
 #include <sys/types.h>
 #include <sys/wait.h>
 
-/// A wait for one child: P_PID, or P_PIDFD and then `number` is the caller's descriptor. Lies on the stack of who waits.
+/// A wait for one child: P_PID, or P_PIDFD and then `number` is the caller's descriptor. Lies on the stack of who
+/// waits.
 typedef struct gv_child_wait {
     struct gv_child_wait *next;
     idtype_t kind;

@@ -16,8 +16,8 @@ pid_t gv_call_vfork(void);
 pid_t gv_call_bare_fork(void);
 void gv_call_exit(int status) __attribute__((noreturn));
 
-/// Sees to it that forked children and a process that exits make real calls. To be called before the first patch; again is
-/// nothing.
+/// Sees to it that forked children and a process that exits make real calls. To be called before the first patch; again
+/// is nothing.
 void gv_calls_begin(void);
 
 #endif

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs the user's signal handlers, so that patched calls know that they are inside of one, and pause() that one has run.
+// Runs the user's signal handlers, so that patched calls know that they are inside of one, and pause() that one has
+// run.
 #ifndef GV_HANDLERS_H
 #define GV_HANDLERS_H
 

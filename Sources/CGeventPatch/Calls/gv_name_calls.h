@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Stand-ins of GV_AREA_DNS: whole calls on a thread of the pool, since the C library asks name servers by inner calls that
-// no patch sees. A job has copies of everything, so who is struck leaves at once and leaves the job to itself.
+// Stand-ins of GV_AREA_DNS: whole calls on a thread of the pool, since the C library asks name servers by inner calls
+// that no patch sees. A job has copies of everything, so who is struck leaves at once and leaves the job to itself.
 //
-// Not replaced: getservbyname and its kin, which read files; getaddrinfo_a, which has threads of its own, and gai_suspend;
-// res_query and its kin, which keep their state by thread.
+// Not replaced: getservbyname and its kin, which read files; getaddrinfo_a, which has threads of its own, and
+// gai_suspend; res_query and its kin, which keep their state by thread.
 #ifndef GV_NAME_CALLS_H
 #define GV_NAME_CALLS_H
 
@@ -22,7 +22,8 @@ struct hostent *gv_call_gethostbyaddr(const void *address, socklen_t length, int
 int gv_call_gethostbyname_r(
     const char *name, struct hostent *entry, char *buffer, size_t size, struct hostent **result, int *herror);
 int gv_call_gethostbyname2_r(
-    const char *name, int family, struct hostent *entry, char *buffer, size_t size, struct hostent **result, int *herror);
+    const char *name, int family, struct hostent *entry, char *buffer, size_t size, struct hostent **result,
+    int *herror);
 int gv_call_gethostbyaddr_r(
     const void *address, socklen_t length, int family, struct hostent *entry, char *buffer, size_t size,
     struct hostent **result, int *herror);

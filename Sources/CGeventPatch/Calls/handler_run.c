@@ -34,9 +34,9 @@ static const gv_greenlet *greenlet_here(void) {
     return hub ? hub->current : 0;
 }
 
-// Whether who asks from `here` was called by the handler. No handler switches greenlets. What it calls lies below its frame,
-// on its stack; a handler that interrupts it may have been given another. What is called after siglongjmp lies above, or
-// comes to lie over the mark in time.
+// Whether who asks from `here` was called by the handler. No handler switches greenlets. What it calls lies below its
+// frame, on its stack; a handler that interrupts it may have been given another. What is called after siglongjmp lies
+// above, or comes to lie over the mark in time.
 __attribute__((no_sanitize("address", "thread"))) static bool runs(
     const handler_record *record, const char *here, bool is_elsewhere) {
     const gv_greenlet *greenlet = greenlet_here();
@@ -48,7 +48,8 @@ __attribute__((no_sanitize("address", "thread"))) static bool runs(
     return true;
 }
 
-// The depth less the handlers that were left. Who nests more deeply than there are records leaves with the last of them.
+// The depth less the handlers that were left. Who nests more deeply than there are records leaves with the last of
+// them.
 static uint32_t depth_from(const char *here, bool is_elsewhere) {
     uint32_t depth = gv_signal_depth, left = depth < KEPT_RECORDS ? depth : KEPT_RECORDS;
     while (left > 0 && !runs(&records[left - 1], here, is_elsewhere)) left--;

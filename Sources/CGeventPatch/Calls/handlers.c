@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // sigaction, signal and their kin: the kernel gets a function of ours, the caller sees its own.
 //
-// They do so on any thread, since a handler runs on whichever the kernel chooses. A handler that was installed before the
-// patch, or by an object that is not patched, is the user's own: in it patched calls are not told that they are.
+// They do so on any thread, since a handler runs on whichever the kernel chooses. A handler that was installed before
+// the patch, or by an object that is not patched, is the user's own: in it patched calls are not told that they are.
 #define _GNU_SOURCE 1
 #include "gv_handlers.h"
 #include "../gv_stand_in.h"

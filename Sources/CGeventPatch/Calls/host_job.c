@@ -45,7 +45,8 @@ void gv_host_job_free(void *context) {
 
 static void ask(void *context) {
     gv_host_job *job = context;
-    // It says ERANGE of a buffer that is too small, and that it has no answer by `result`; errno is the only other sign.
+    // It says ERANGE of a buffer that is too small, and that it has no answer by `result`; errno is the only other
+    // sign.
     errno = 0;
     job->answer = gv_host_ask(job->question, &job->entry, job->buffer, job->size, &job->result, &job->herror);
     job->error = errno;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // gethostbyname and its kin, whose answers lie in memory of the C library, one for the whole process.
 //
-// Here each greenlet has its own, or another's look-up would change the answer that it reads. It lasts until the greenlet's
-// next look-up, or until so many others of its thread have made one.
+// Here each greenlet has its own, or another's look-up would change the answer that it reads. It lasts until the
+// greenlet's next look-up, or until so many others of its thread have made one.
 #define _GNU_SOURCE 1
 #include "../gv_stand_in.h"
 #include "gv_host_job.h"
@@ -14,7 +14,8 @@ enum { KEPT_ANSWERS = 64, FIRST_SIZE = 1024, LARGEST_SIZE = 1 << 20 };
 
 typedef struct kept_answer {
     struct kept_answer *next;
-    uint64_t greenlet;        // its serial number in the hub of the thread
+    const gv_greenlet *greenlet;
+    uint64_t serial;          // its memory goes to others
     gv_host_job *job;
 } kept_answer;
 
@@ -59,12 +60,14 @@ static bool keep(gv_host_job *job) {
     kept_answers *answers = answers_here();
     kept_answer *latest = answers ? malloc(sizeof *latest) : 0;
     if (!latest) return false;
-    *latest = (kept_answer){.next = answers->first, .greenlet = gv_this_hub->current->serial, .job = job};
+    const gv_greenlet *here = gv_this_hub->current;
+    *latest = (kept_answer){.next = answers->first, .greenlet = here, .serial = here->serial, .job = job};
     answers->first = latest;
     int count = 1;
     for (kept_answer **link = &latest->next; *link;) {
         kept_answer *answer = *link;
-        if (answer->greenlet != latest->greenlet && count < KEPT_ANSWERS) {
+        bool is_others = answer->greenlet != here || answer->serial != here->serial;
+        if (is_others && count < KEPT_ANSWERS) {
             count++;
             link = &answer->next;
             continue;

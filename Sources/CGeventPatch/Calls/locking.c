@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Locks of files: tried, and tried again after a pause that grows.
 //
-// A thread that waits for one could not be called back when its greenlet is struck, and then would hold a lock that nobody
-// knows of. The price: who comes first is not served first, and a ring of processes that wait for each other's record
-// locks is not found out (EDEADLK), but goes on waiting.
+// A thread that waits for one could not be called back when its greenlet is struck, and then would hold a lock that
+// nobody knows of. The price: who comes first is not served first, and a ring of processes that wait for each other's
+// record locks is not found out (EDEADLK), but goes on waiting.
 #define _GNU_SOURCE 1
 #include "../gv_stand_in.h"
 #include "gv_back_off.h"

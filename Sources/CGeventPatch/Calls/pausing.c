@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // pause and sigsuspend: they wait until a handler has run on their thread.
 //
-// The mask of sigsuspend belongs to the thread, and must not stay while others run. So it is set for a moment, in which what
-// is pending is delivered, and again after a pause.
+// The mask of sigsuspend belongs to the thread, and must not stay while others run. So it is set for a moment, in which
+// what is pending is delivered, and again after a pause.
 #define _GNU_SOURCE 1
 #include "../gv_stand_in.h"
 #include "gv_back_off.h"

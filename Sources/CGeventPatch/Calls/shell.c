@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // system and pclose, which wait for their child by inner calls: the real ones, on a thread of the pool.
 //
-// system is left behind when its greenlet is struck, and its command goes on. pclose is waited for, since nobody else could
-// reap its child.
+// system is left behind when its greenlet is struck, and its command goes on. pclose is waited for, since nobody else
+// could reap its child.
 #define _GNU_SOURCE 1
 #include "../gv_stand_in.h"
 #include "gv_child_calls.h"

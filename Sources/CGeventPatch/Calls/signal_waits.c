@@ -19,7 +19,8 @@ static bool is_valid(const struct timespec *time) {
 
 static uint64_t deadline_after(const struct timespec *timeout) {
     uint64_t duration, deadline;
-    if (!timeout || __builtin_mul_overflow((uint64_t)timeout->tv_sec, UINT64_C(1000000000), &duration)) return GV_FOREVER;
+    if (!timeout) return GV_FOREVER;
+    if (__builtin_mul_overflow((uint64_t)timeout->tv_sec, UINT64_C(1000000000), &duration)) return GV_FOREVER;
     if (__builtin_add_overflow(duration, (uint64_t)timeout->tv_nsec, &duration)) return GV_FOREVER;
     if (__builtin_add_overflow(gv_patch_hooks.now(), duration, &deadline)) return GV_FOREVER;
     return deadline;
@@ -44,8 +45,10 @@ static int take(const sigset_t *set, siginfo_t *info, const struct timespec *tim
     int fd = signalfd(-1, set, SFD_NONBLOCK | SFD_CLOEXEC);
     gv_back_off back_off = {0};
     long outcome = 1;
-    while ((number = gv_libc.sigtimedwait(set, info, &NO_TIME)) < 0 && (errno == EAGAIN || errno == EINTR) && outcome > 0)
+    while ((number = gv_libc.sigtimedwait(set, info, &NO_TIME)) < 0) {
+        if ((errno != EAGAIN && errno != EINTR) || outcome <= 0) break;
         outcome = wait_once(fd, deadline, &back_off);
+    }
     int error = number >= 0 ? before : outcome == -ECANCELED ? ECANCELED : errno;
     gv_close_own(fd);
     errno = error;

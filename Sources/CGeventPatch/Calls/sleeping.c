@@ -44,8 +44,8 @@ static int sleep_relative(const struct timespec *request, struct timespec *rest)
     return ECANCELED;
 }
 
-// Until `clock` shows `request`. It may be set meanwhile, of which nobody tells us, so we look every second. A test's clock
-// has nothing to do with it: there we sleep once, for what is left at first.
+// Until `clock` shows `request`. It may be set meanwhile, of which nobody tells us, so we look every second. A test's
+// clock has nothing to do with it: there we sleep once, for what is left at first.
 static int sleep_until(clockid_t clock, const struct timespec *request) {
     uint64_t deadline = nanoseconds(request), left;
     bool is_virtual = gv_this_hub->virtual_now != 0;
@@ -66,7 +66,8 @@ static bool is_wall_clock(clockid_t clock) {
 }
 
 int gv_call_clock_nanosleep(clockid_t clock, int flags, const struct timespec *request, struct timespec *rest) {
-    // What is left to the real call is refused by it, or counts the time of a processor, which nobody spends by waiting.
+    // What is left to the real call is refused by it, or counts the time of a processor, which nobody spends by
+    // waiting.
     if (!gv_may_park() || !is_wall_clock(clock) || !is_valid(request))
         return gv_libc.clock_nanosleep(clock, flags, request, rest);
     int before = errno;
@@ -92,8 +93,8 @@ int gv_call_usleep(unsigned microseconds) {
     return error ? -1 : 0;
 }
 
-// Says what is left when it is struck, but only then: `while ((left = sleep(left)) > 0)` has to end, so one that is called
-// while something is due has nothing left.
+// Says what is left when it is struck, but only then: `while ((left = sleep(left)) > 0)` has to end, so one that is
+// called while something is due has nothing left.
 unsigned gv_call_sleep(unsigned seconds) {
     if (!gv_may_park()) return gv_libc.sleep(seconds);
     if (gv_flags(gv_this_hub->current) & GV_IS_INTERRUPTED) return 0;

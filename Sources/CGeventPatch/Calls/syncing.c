@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Calls that take as long as the disk does: on a thread of the pool, and waited for to the end, since giving up would leave
-// the caller not knowing what is on the disk.
+// Calls that take as long as the disk does: on a thread of the pool, and waited for to the end, since giving up would
+// leave the caller not knowing what is on the disk.
 #define _GNU_SOURCE 1
 #include "../gv_stand_in.h"
 #include "gv_file_calls.h"
