@@ -156,6 +156,16 @@ let package = Package(
                 "GeventTLS", "GeventNet", "GeventCore", "GeventSync", "GeventSystem",
                 "GeventTestSupport", "GeventTesting", "CGeventTLS", "CGeventTLSTestProbes",
             ]),
+        .target(
+            name: "CGeventPatchTestProbes", dependencies: ["CGeventPatch"],
+            path: "Tests/CGeventPatchTestProbes"),
+        tests(
+            "GeventMonkeyTests",
+            [
+                "GeventMonkey", "CGeventPatch", "CGeventPatchTestProbes", "CGeventSwitch",
+                "GeventCore",
+                "GeventSystem", "GeventTestSupport",
+            ]),
         tests(
             "GeventFiberTests",
             ["GeventFiber", "GeventSystem", "CGeventSwitch", "CGeventTestProbes"]),
