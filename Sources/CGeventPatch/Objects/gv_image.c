@@ -46,19 +46,22 @@ bool gv_image_read(gv_image *image, const struct dl_phdr_info *info) {
     read_layout(image);
     const ElfW(Dyn) *entry = dynamic_section(image);
     if (!entry) return false;
-    size_t sizes[2] = {0, 0};
+    size_t sizes[2] = {0, 0}, nameless = 0;
     for (; entry->d_tag != DT_NULL; entry++) switch (entry->d_tag) {
         case DT_SYMTAB: image->symbols = address_in(image, entry->d_un.d_ptr); break;
         case DT_STRTAB: image->strings = address_in(image, entry->d_un.d_ptr); break;
         case DT_RELA: image->tables[0] = address_in(image, entry->d_un.d_ptr); break;
         case DT_RELASZ: sizes[0] = entry->d_un.d_val; break;
         case DT_JMPREL: image->tables[1] = address_in(image, entry->d_un.d_ptr); break;
+        case DT_RELACOUNT: nameless = entry->d_un.d_val; break;
         case DT_PLTRELSZ: sizes[1] = entry->d_un.d_val; break;
     }
     uintptr_t first = (uintptr_t)image->tables[0], jumps = (uintptr_t)image->tables[1];
     // Some linkers count the second table into the first.
     if (jumps >= first && jumps < first + sizes[0] && jumps + sizes[1] == first + sizes[0]) sizes[0] -= sizes[1];
     for (int i = 0; i < 2; i++) image->counts[i] = image->tables[i] ? sizes[i] / sizeof(ElfW(Rela)) : 0;
+    // Relocations without a name come first, by far the most of them in C++.
+    if (nameless <= image->counts[0]) image->tables[0] += nameless, image->counts[0] -= nameless;
     return image->symbols && image->strings && image->counts[0] + image->counts[1] > 0;
 }
 
