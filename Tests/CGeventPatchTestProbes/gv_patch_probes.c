@@ -14,8 +14,9 @@
 static unsigned answer(void) { return GV_PROBE_ANSWER; }
 
 #define STAND_IN(bit, call)                                                                                    \
-    static const gv_stand_in entry_##call __attribute__((section("gv_stand_ins"), used, retain)) = {           \
-        .name = #call, .function = (void *)answer, .area = bit}
+    static const gv_stand_in entry_##call                                                                      \
+        __attribute__((section("gv_stand_ins"), used, retain, aligned(__alignof__(gv_stand_in)))) = {          \
+            .name = #call, .function = (void *)answer, .area = bit}
 
 STAND_IN(GV_PROBE_AREA, getuid);
 STAND_IN(GV_PROBE_AREA, getgid);

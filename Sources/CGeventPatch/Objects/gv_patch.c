@@ -97,8 +97,8 @@ static void finish(gv_pass *pass) {
 
 typedef void (*gv_reporter)(const gv_patch_entry *, void *);
 
-// Objects come and go while nobody holds a lock; the answers for those that were listed are then out of date. Somebody who
-// loads without end is not waited for: what is the same object as before is patched all the same.
+// Objects come and go while nobody holds a lock; the answers for those that were listed are then out of date. Somebody
+// who loads without end is not waited for: what is the same object as before is patched all the same.
 static void run(gv_request *about, bool is_plan, gv_reporter report, void *context) {
     for (int attempt = 0;; attempt++) {
         gv_pass pass = {.is_plan = is_plan, .is_patient = attempt < PATIENCE};

@@ -25,6 +25,7 @@ import Testing
     }
 
     @Test func `patches and undoes while another thread loads and unloads`() async {
+        if isSanitized { return }  // ThreadSanitizer does not know the dynamic linker's locks.
         await #expect(processExitsWith: .success) {
             let built = try SharedObject(
                 "churned", SharedObject.everyWay, SharedObject.bindings["relro"] ?? [])
