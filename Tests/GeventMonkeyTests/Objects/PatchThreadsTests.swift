@@ -41,29 +41,4 @@ import Testing
             #expect(try built.load().callAll() == Int(getuid()))
         }
     }
-
-    @Test func `patches a hundred loaded objects in milliseconds`() async {
-        let result = await #expect(
-            processExitsWith: .success, observing: [\.standardErrorContent]
-        ) {
-            let built = try SharedObject(
-                "many", SharedObject.everyWay, SharedObject.bindings["now"] ?? [])
-            let objects = try (0..<100).map { index in
-                let path = built.path + ".\(index)"
-                try FileManager.default.copyItem(atPath: built.path, toPath: path)
-                return try LoadedObject(path)
-            }
-            let clock = ContinuousClock()
-            let times = (0..<20).map { _ in
-                let time = clock.measure { RawPatch.apply() }
-                #expect(objects.allSatisfy { $0.callAll() == RawPatch.answer })
-                RawPatch.undo()
-                return time
-            }
-            FileHandle.standardError.write(Data("\(times.sorted()[10])".utf8))
-        }
-
-        let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
-        print("patching 100 objects and the test program takes", text)
-    }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import GeventSystem
 
 /// What of the process's memory belongs to one file.
 struct MappedFile: Equatable {
@@ -13,7 +14,7 @@ struct MappedFile: Equatable {
 
     /// As /proc shows it, and as it is.
     init(_ path: String) throws {
-        let text = try String(contentsOfFile: "/proc/self/maps", encoding: .utf8)
+        let text = String(decoding: try WholeFile.bytes(of: "/proc/self/maps"), as: UTF8.self)
         parts = text.split(separator: "\n").compactMap { line in
             let words = line.split(separator: " ")
             guard words.count == 6, words[5] == path else { return nil }

@@ -13,7 +13,8 @@ struct SharedObject {
         static unsigned (*const fixed[])(void) = {getuid, getgid};
         unsigned call(void) { return getuid(); }
         unsigned call_pointer(void) { return pointer(); }
-        unsigned call_fixed(void) { return fixed[0](); }
+        static volatile int first;
+        unsigned call_fixed(void) { return fixed[first](); }
         """
 
     /// The functions of ``everyWay``.

@@ -9,8 +9,13 @@ final class Told: Sendable {
 
     var all: [String] { notes.withLock { $0 } }
 
+    /// The kinds of the warnings, by hand-over; less that of the thread, since no test is on the main one.
+    var kinds: [[PatchWarning.Kind]] {
+        allKinds.map { $0.filter { $0 != .otherThread } }.filter { !$0.isEmpty }
+    }
+
     /// The kinds of the warnings, by hand-over.
-    var kinds: [[PatchWarning.Kind]] { warnings.withLock { $0 }.map { $0.map(\.kind) } }
+    var allKinds: [[PatchWarning.Kind]] { warnings.withLock { $0 }.map { $0.map(\.kind) } }
 
     var texts: [String] { warnings.withLock { $0 }.flatMap { $0 }.map(\.text) }
 
