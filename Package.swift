@@ -86,7 +86,10 @@ let package = Package(
             "GeventTLS", ["CGeventTLS", "GeventSystem", "GeventCore", "GeventSync", "GeventNet"]),
         layer(
             "GeventMonkey",
-            ["CGeventPatch", "CGeventSwitch", "GeventSystem", "GeventLoop", "GeventCore"]),
+            [
+                "CGeventPatch", "CGeventSwitch", "GeventSystem", "GeventLoop", "GeventCore",
+                "GeventInsight",
+            ]),
         .target(
             name: "CGeventInsight", dependencies: ["CGeventSystem", "CGeventSwitch"],
             cSettings: cSettings),
@@ -168,11 +171,15 @@ let package = Package(
         .target(
             name: "CGeventMonkeyTestProbes", dependencies: ["CGeventPatch"],
             path: "Tests/CGeventMonkeyTestProbes", cSettings: cSettings),
+        .target(
+            name: "CGeventPatchTestProbes", dependencies: ["CGeventPatch"],
+            path: "Tests/CGeventPatchTestProbes"),
         tests(
             "GeventMonkeyTests",
             [
                 "GeventMonkey", "GeventCore", "GeventSystem", "GeventTestSupport", "GeventTesting",
                 "CGeventPatch", "CGeventSwitch", "CGeventMonkeyTestProbes",
+                "CGeventPatchTestProbes",
             ]),
         tests(
             "GeventFiberTests",

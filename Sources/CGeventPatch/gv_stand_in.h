@@ -12,10 +12,12 @@
 #include <gv_ready.h>
 #include <stdbool.h>
 
-/// Lists `function` as what is called in place of `call`.
+/// Lists `function` as what is called in place of `call`. The entries are read as one array: a compiler that aligns them
+/// better would leave holes.
 #define GV_STAND_IN(area_bit, call, stand_in)                                                                  \
-    static const gv_stand_in gv_entry_##call __attribute__((section("gv_stand_ins"), used, retain)) = {         \
-        .name = #call, .function = (void *)stand_in, .area = area_bit}
+    static const gv_stand_in gv_entry_##call                                                                    \
+        __attribute__((section("gv_stand_ins"), used, retain, aligned(__alignof__(gv_stand_in)))) = {           \
+            .name = #call, .function = (void *)stand_in, .area = area_bit}
 
 /// Set in a forked child and while the process exits: every call is the real one.
 extern uint32_t gv_patch_is_off;

@@ -41,24 +41,39 @@ static const ElfW(Dyn) *dynamic_section(const gv_image *image) {
     return 0;
 }
 
+// The table of an object's own symbols comes after those that it wants of others: its header says where it begins.
+static uint32_t first_defined(const uint32_t *table) {
+    enum { BUCKETS = 0, FIRST = 1, BLOOM = 2, HEADER = 4 };
+    const uint32_t *buckets = table + HEADER + table[BLOOM] * (sizeof(ElfW(Addr)) / sizeof(uint32_t));
+    bool is_empty = table[BUCKETS] == 1 && buckets[0] == 0;
+    return is_empty ? UINT32_MAX : table[FIRST];
+}
+
 bool gv_image_read(gv_image *image, const struct dl_phdr_info *info) {
-    *image = (gv_image){.base = info->dlpi_addr, .headers = info->dlpi_phdr, .header_count = info->dlpi_phnum};
+    *image = (gv_image){.base = info->dlpi_addr, .headers = info->dlpi_phdr, .header_count = info->dlpi_phnum,
+                        .defined_from = UINT32_MAX};
     read_layout(image);
     const ElfW(Dyn) *entry = dynamic_section(image);
     if (!entry) return false;
-    size_t sizes[2] = {0, 0};
+    size_t sizes[2] = {0, 0}, nameless = 0;
     for (; entry->d_tag != DT_NULL; entry++) switch (entry->d_tag) {
         case DT_SYMTAB: image->symbols = address_in(image, entry->d_un.d_ptr); break;
         case DT_STRTAB: image->strings = address_in(image, entry->d_un.d_ptr); break;
         case DT_RELA: image->tables[0] = address_in(image, entry->d_un.d_ptr); break;
         case DT_RELASZ: sizes[0] = entry->d_un.d_val; break;
         case DT_JMPREL: image->tables[1] = address_in(image, entry->d_un.d_ptr); break;
+        case DT_GNU_HASH: image->defined_from = first_defined(address_in(image, entry->d_un.d_ptr)); break;
+        case DT_RELACOUNT: nameless = entry->d_un.d_val; break;
         case DT_PLTRELSZ: sizes[1] = entry->d_un.d_val; break;
     }
     uintptr_t first = (uintptr_t)image->tables[0], jumps = (uintptr_t)image->tables[1];
     // Some linkers count the second table into the first.
     if (jumps >= first && jumps < first + sizes[0] && jumps + sizes[1] == first + sizes[0]) sizes[0] -= sizes[1];
     for (int i = 0; i < 2; i++) image->counts[i] = image->tables[i] ? sizes[i] / sizeof(ElfW(Rela)) : 0;
+    // In a program with fixed addresses, what it wants of others can be among its own: other objects find its stubs.
+    if (image->base == 0) image->defined_from = UINT32_MAX;
+    // Relocations without a name come first, by far the most of them in C++.
+    if (nameless <= image->counts[0]) image->tables[0] += nameless, image->counts[0] -= nameless;
     return image->symbols && image->strings && image->counts[0] + image->counts[1] > 0;
 }
 
@@ -78,7 +93,8 @@ void gv_image_search(const gv_image *image, void (*found)(const gv_found *, void
         const ElfW(Rela) *relocation = image->tables[table], *end = relocation + image->counts[table];
         for (; relocation < end; relocation++) {
             uint32_t kind = ELF64_R_TYPE(relocation->r_info), symbol = ELF64_R_SYM(relocation->r_info);
-            if ((kind != KIND_JUMP && kind != KIND_TABLE && kind != KIND_DATA) || symbol == 0) continue;
+            if (symbol == 0 || symbol >= image->defined_from) continue;
+            if (kind != KIND_JUMP && kind != KIND_TABLE && kind != KIND_DATA) continue;
             const ElfW(Sym) *named = &image->symbols[symbol];
             // What the object defines is no call of the C library's; an address beyond a function is no call at all.
             if (named->st_shndx != SHN_UNDEF || relocation->r_addend != 0) continue;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is loaded later is patched as it comes. dlmopen(3) loads into another namespace, with a C library of its own, and is
-// left alone.
+// What is loaded later is patched as it comes. dlmopen(3) loads into another namespace, with a C library of its own, and
+// is left alone.
 #include "../gv_stand_in.h"
 #include "gv_loader.h"
 #include <errno.h>

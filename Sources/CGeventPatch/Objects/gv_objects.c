@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gv_objects.h"
 #include <dlfcn.h>
+#include <gv_libc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,17 +11,17 @@ const char *gv_file_name(const char *path) {
     return slash ? slash + 1 : path;
 }
 
+static char program[4096];
+
+static void read_program_path(void) {
+    ssize_t length = readlink("/proc/self/exe", program, sizeof(program) - 1);
+    if (length > 0) program[length] = 0;
+}
+
 static const char *program_path(void) {
-    static char path[4096];
-    if (!path[0]) {
-        char link[sizeof(path)];
-        ssize_t length = readlink("/proc/self/exe", link, sizeof(link) - 1);
-        if (length <= 0) return "";
-        link[length] = 0;
-        // Two threads write the same bytes.
-        memcpy(path, link, (size_t)length + 1);
-    }
-    return path;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void)gv_libc.pthread_once(&once, read_program_path);
+    return program;
 }
 
 const char *gv_object_path(const struct dl_phdr_info *info) {
@@ -60,8 +61,8 @@ static int add(struct dl_phdr_info *info, size_t size, void *context) {
 void gv_objects_list(gv_objects *objects) {
     *objects = (gv_objects){0};
     dl_iterate_phdr(add, objects);
-    // An object is listed before it is relocated. Another thread loads it under the dynamic linker's great lock; once we
-    // have had that, it is done with all that we have listed.
+    // An object is listed before it is relocated. Another thread loads it under the dynamic linker's great lock; once
+    // we have had that, it is done with all that we have listed.
     Dl_info nothing;
     (void)dladdr((void *)(uintptr_t)gv_objects_list, &nothing);
 }

@@ -48,6 +48,7 @@ typedef struct gv_image {
     uintptr_t relro_low, relro_high;   // whole pages that were made read-only after relocation
     const ElfW(Sym) *symbols;
     const char *strings;
+    uint32_t defined_from;             // the first symbol that the object has itself
     const ElfW(Rela) *tables[2];
     size_t counts[2];
 } gv_image;

@@ -47,4 +47,8 @@ int gv_pass_visit(struct dl_phdr_info *info, size_t size, void *context);
 /// Adds to what is reported.
 void gv_pass_report(gv_pass *pass, gv_patch_entry entry);
 
+/// The patch's lock, by the C library's own calls.
+void gv_patch_take_lock(void);
+void gv_patch_give_lock(void);
+
 #endif

@@ -4,7 +4,6 @@
 #include "gv_loader.h"
 #include <gv_libc.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { PATIENCE = 16 };
 
@@ -14,14 +13,15 @@ static size_t request_count;
 static uint64_t version = 1, last_number, last_pass;
 static unsigned long long last_loads;   // and unloads, at the last complete pass
 
-static void take_lock(void) { (void)gv_libc.pthread_mutex_lock(&lock); }
-static void give_lock(void) { (void)gv_libc.pthread_mutex_unlock(&lock); }
+void gv_patch_take_lock(void) { (void)gv_libc.pthread_mutex_lock(&lock); }
+
+void gv_patch_give_lock(void) { (void)gv_libc.pthread_mutex_unlock(&lock); }
 
 // The last user tells the owner; never under the lock.
 static void release(gv_request *request) {
-    take_lock();
+    gv_patch_take_lock();
     bool is_last = --request->users == 0;
-    give_lock();
+    gv_patch_give_lock();
     if (!is_last) return;
     if (request->wanted.drop) request->wanted.drop(request->wanted.context);
     free(request);
@@ -38,7 +38,7 @@ static gv_request *make(const gv_patch_request *wanted) {
 
 // The requests of the process, and the one that is only planned; each used by the pass.
 static void take_requests(gv_pass *pass, gv_request *about) {
-    take_lock();
+    gv_patch_take_lock();
     pass->version = version;
     pass->about = about ? request_count : SIZE_MAX;
     pass->requests = calloc(request_count + 1, sizeof(gv_request *));
@@ -53,7 +53,7 @@ static void take_requests(gv_pass *pass, gv_request *about) {
         about->users++;
         pass->requests[pass->request_count++] = about;
     }
-    give_lock();
+    gv_patch_give_lock();
 }
 
 static void ask_requests(gv_pass *pass) {
@@ -70,7 +70,7 @@ static void ask_requests(gv_pass *pass) {
 }
 
 static bool visit_all(gv_pass *pass) {
-    take_lock();
+    gv_patch_take_lock();
     bool is_current = version == pass->version;
     if (is_current) {
         gv_names_prepare();
@@ -81,7 +81,7 @@ static bool visit_all(gv_pass *pass) {
             last_loads = pass->objects.loads + pass->objects.unloads;
         }
     }
-    give_lock();
+    gv_patch_give_lock();
     return is_current && !pass->is_outdated;
 }
 
@@ -97,8 +97,8 @@ static void finish(gv_pass *pass) {
 
 typedef void (*gv_reporter)(const gv_patch_entry *, void *);
 
-// Objects come and go while nobody holds a lock; the answers for those that were listed are then out of date. Somebody who
-// loads without end is not waited for: what is the same object as before is patched all the same.
+// Objects come and go while nobody holds a lock; the answers for those that were listed are then out of date. Somebody
+// who loads without end is not waited for: what is the same object as before is patched all the same.
 static void run(gv_request *about, bool is_plan, gv_reporter report, void *context) {
     for (int attempt = 0;; attempt++) {
         gv_pass pass = {.is_plan = is_plan, .is_patient = attempt < PATIENCE};
@@ -123,14 +123,14 @@ void gv_patch_plan(const gv_patch_request *request, gv_reporter report, void *co
 
 uint64_t gv_patch_apply(const gv_patch_request *request, gv_reporter report, void *context) {
     gv_request *about = make(request);
-    take_lock();
+    gv_patch_take_lock();
     uint64_t number = about->number = ++last_number;
     requests = realloc(requests, (request_count + 1) * sizeof(gv_request *));
     if (!requests) abort();
     requests[request_count++] = about;
     about->users++;
     version++;
-    give_lock();
+    gv_patch_give_lock();
     run(about, false, report, context);
     release(about);
     return number;
@@ -139,7 +139,7 @@ uint64_t gv_patch_apply(const gv_patch_request *request, gv_reporter report, voi
 // Takes the requests off the list that have no area left, or this number.
 static void remove_requests(uint64_t number, uint32_t areas) {
     size_t kept = 0, gone_count = 0;
-    take_lock();
+    gv_patch_take_lock();
     gv_request **gone = calloc(request_count + 1, sizeof(gv_request *));
     if (!gone) abort();
     for (size_t i = 0; i < request_count; i++) {
@@ -150,7 +150,7 @@ static void remove_requests(uint64_t number, uint32_t areas) {
     }
     request_count = kept;
     version++;
-    give_lock();
+    gv_patch_give_lock();
     run(0, false, 0, 0);
     for (size_t i = 0; i < gone_count; i++) release(gone[i]);
     free(gone);
@@ -168,47 +168,17 @@ static int count_loads(struct dl_phdr_info *info, size_t size, void *context) {
 
 void gv_patch_renew(void) {
     unsigned long long now = 0;
-    take_lock();
+    gv_patch_take_lock();
     dl_iterate_phdr(count_loads, &now);
     bool is_due = request_count > 0 && now != last_loads;
-    give_lock();
+    gv_patch_give_lock();
     if (is_due) run(0, false, 0, 0);
 }
 
 uint32_t gv_patch_areas(void) {
     uint32_t areas = 0;
-    take_lock();
+    gv_patch_take_lock();
     for (size_t i = 0; i < request_count; i++) areas |= requests[i]->wanted.areas;
-    give_lock();
+    gv_patch_give_lock();
     return areas ? areas | GV_AREA_LOADING : 0;
-}
-
-typedef struct gv_question {
-    const char *call, *object;
-    bool holds;
-} gv_question;
-
-static bool is_named(const char *path, const char *object) {
-    if (!object) return true;
-    return strchr(object, '/') ? strcmp(path, object) == 0 : strstr(gv_file_name(path), object) != 0;
-}
-
-static int look(struct dl_phdr_info *info, size_t size, void *context) {
-    (void)size;
-    gv_question *question = context;
-    gv_record *record = gv_record_of(info, false);
-    gv_image image;
-    if (!record || !is_named(record->path, question->object) || !gv_image_read(&image, info)) return 0;
-    gv_record_verify(record, &image);
-    for (size_t i = 0; i < record->count && !question->holds; i++)
-        question->holds = strcmp(gv_stand_in_at(record->slots[i].call)->name, question->call) == 0;
-    return question->holds;
-}
-
-bool gv_patch_holds(const char *call, const char *object) {
-    gv_question question = {.call = call, .object = object};
-    take_lock();
-    dl_iterate_phdr(look, &question);
-    give_lock();
-    return question.holds;
 }

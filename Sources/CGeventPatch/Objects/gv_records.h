@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What has been changed, object by object. Touched under the patch's lock, within dl_iterate_phdr: only there is it sure
-// that an object's memory stays.
+// What has been changed, object by object. Touched under the patch's lock, within dl_iterate_phdr: only there is it
+// sure that an object's memory stays.
 #ifndef GV_RECORDS_H
 #define GV_RECORDS_H
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// dlopen(3) looks at who called it: the folders that the caller's file names (DT_RPATH, DT_RUNPATH) are searched too. By a
-// stand-in the caller would be us, so we search those folders ourselves.
+// dlopen(3) looks at who called it: the folders that the caller's file names (DT_RPATH, DT_RUNPATH) are searched too. By
+// a stand-in the caller would be us, so we search those folders ourselves.
 #include "gv_loader.h"
 #include "gv_objects.h"
 #include <dlfcn.h>
@@ -28,8 +28,8 @@ static Dl_serinfo *folders_of(struct link_map *map) {
     return 0;
 }
 
-// How many of the folders come from the object's file: those before what it has in common with the C library, which names
-// none. The rest is the dynamic linker's affair, which knows a cache too.
+// How many of the folders come from the object's file: those before what it has in common with the C library, which
+// names none. The rest is the dynamic linker's affair, which knows a cache too.
 static unsigned own_folders(const Dl_serinfo *folders, const Dl_serinfo *systems) {
     unsigned own = folders->dls_cnt, system = systems->dls_cnt;
     while (own > 0 && system > 0 &&

@@ -6,7 +6,7 @@
 // JUMP_SLOT, GLOB_DAT and absolute ones. All functions are serialised by a lock and may be called from any thread.
 //
 // Not reached: a program without a dynamic linker, what was inlined, function pointers that the program has stored by
-// itself, and objects of other namespaces (dlmopen).
+// itself or asked dlsym(3) for, and objects of other namespaces (dlmopen).
 #ifndef GV_PATCH_H
 #define GV_PATCH_H
 

@@ -30,6 +30,7 @@ extension Monkey {
         ///
         /// - Parameter accepts: Called more than once for an object, on any thread. It must answer
         ///   the same each time, and must neither wait nor load objects.
+        /// - Returns: The filter.
         public static func matching(_ accepts: @escaping @Sendable (String) -> Bool) -> ObjectFilter
         {
             ObjectFilter(accepts: accepts)

@@ -85,9 +85,9 @@ enum PatchWarnings {
     }
 
     /// About what was done.
-    static func ofReport(_ report: PatchReport) -> [PatchWarning] {
+    static func ofReport(_ report: PatchReport, isOnMainThread: Bool) -> [PatchWarning] {
         var warnings: [PatchWarning] = []
-        if !CurrentThread.isMain {
+        if !isOnMainThread {
             warnings.append(
                 PatchWarning(
                     kind: .otherThread,

@@ -30,7 +30,9 @@ enum Patching {
         }
         let outcome = apply(plan, objects, isScope: isScope)
         if isNew { PatchHandlers.tell(outcome.report) }
-        PatchWarnings.give(requestWarnings + (isNew ? PatchWarnings.ofReport(outcome.report) : []))
+        let reportWarnings = PatchWarnings.ofReport(
+            outcome.report, isOnMainThread: CurrentThread.isMain)
+        PatchWarnings.give(requestWarnings + (isNew ? reportWarnings : []))
         return outcome
     }
 
