@@ -3,6 +3,7 @@
 #define CGEVENTPATCH_H
 
 #include "gv_area.h"
+#include "gv_dispatch.h"
 #include "gv_hooks.h"
 #include "gv_patch.h"
 

@@ -12,19 +12,30 @@ package enum PatchHooks {
         var hooks = unsafe gv_hooks(
             now: { unsafe HubClock.now(of: gv_waiting_hub()) },
             wait: { entries, count, timeout in
-                unsafe waitForDescriptors(entries, count, timeout)
+                outsideQueues { unsafe waitForDescriptors(entries, count, timeout) }
             },
-            sleep: { timeout in sleepForC(timeout) },
-            offload: { pool, job, context in unsafe offload(pool, job, context) },
+            sleep: { timeout in outsideQueues { sleepForC(timeout) } },
+            offload: { pool, job, context in
+                outsideQueues { unsafe offload(pool, job, context) }
+            },
             offload_owned: { pool, job, drop, context in
-                unsafe offloadOwned(pool, job, drop, context)
+                outsideQueues { unsafe offloadOwned(pool, job, drop, context) }
             },
             closing: { number in ForeignClosing.announce(number) })
+        gv_dispatch_find()
         unsafe gv_hooks_set(&hooks)
     }()
 
     /// Sets them, once a process, before the first call is replaced.
     package static func install() { isInstalled }
+}
+
+/// Runs `wait` with the thread out of the dispatch queues that the greenlet has entered.
+private func outsideQueues<Value>(_ wait: () -> Value) -> Value {
+    // SAFETY: the frames lie on this greenlet's stack, which stays while it waits.
+    let place = unsafe gv_dispatch_leave()
+    defer { unsafe gv_dispatch_return(place) }
+    return wait()
 }
 
 /// Implements `gv_hooks.wait`.
