@@ -152,12 +152,6 @@ let package = Package(
         .target(
             name: "CGeventCallProbes", dependencies: ["CGeventPatch"],
             path: "Tests/CGeventCallProbes"),
-        tests(
-            "GeventMonkeyTests",
-            [
-                "GeventMonkey", "GeventCore", "GeventSystem", "GeventTestSupport", "GeventTesting",
-                "CGeventCallProbes",
-            ]),
         .target(name: "CGeventTestProbes", path: "Tests/CGeventTestProbes"),
         .target(
             name: "CGeventTLSTestProbes", path: "Tests/CGeventTLSTestProbes",
@@ -179,7 +173,7 @@ let package = Package(
             [
                 "GeventMonkey", "GeventCore", "GeventSystem", "GeventTestSupport", "GeventTesting",
                 "CGeventPatch", "CGeventSwitch", "CGeventMonkeyTestProbes",
-                "CGeventPatchTestProbes",
+                "CGeventPatchTestProbes", "CGeventCallProbes",
             ]),
         tests(
             "GeventFiberTests",
