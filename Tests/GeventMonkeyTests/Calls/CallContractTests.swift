@@ -72,7 +72,7 @@ struct Situations: Sendable, CustomStringConvertible {
     }
 }
 
-@Suite(.serialized) struct CallContractTests {
+@Suite(.serialized, .tags(.slow)) struct CallContractTests {
     init() { PatchHooks.install() }
 
     @Test(arguments: Situations.all)
