@@ -31,6 +31,11 @@ void gv_probe_describe(size_t family, size_t index, char *report) { families[fam
 
 static void run(
     const probe_calls *calls, size_t family, size_t index, gv_probe_spawn spawn, gv_probe_pause pause, char *report) {
+    // For the thread alone: other tests may want to know of it.
+    sigset_t held;
+    sigemptyset(&held);
+    sigaddset(&held, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &held, 0);
     report[0] = 0;
     probe probe = {
         .calls = calls, .spawn = spawn, .pause = pause, .index = index, .here = -1, .there = -1, .report = report};

@@ -84,6 +84,8 @@ static void poll_them(probe *probe, bool is_ppoll, size_t limit, int file) {
     struct timespec room;
     sigset_t mask;
     sigemptyset(&mask);
+    // Other cases send that one to this thread.
+    if (probe->script == SIGNAL_MASK) sigaddset(&mask, SIGUSR1);
     errno = ERRNO_BEFORE;
     int found = is_ppoll ? probe->calls->ppoll(entries, count, limit_of(limit, &room), probe->script >= SIGNAL_MASK ? &mask : 0)
                          : probe->calls->poll(entries, count, milliseconds[limit]);
@@ -119,6 +121,8 @@ static void select_them(probe *probe, bool is_pselect, size_t limit, int file) {
     if (limit == WRONG) interval.tv_usec = -1;
     sigset_t mask;
     sigemptyset(&mask);
+    // Other cases send that one to this thread.
+    if (probe->script == SIGNAL_MASK) sigaddset(&mask, SIGUSR1);
     errno = ERRNO_BEFORE;
     int found = is_pselect
         ? probe->calls->pselect(count, own[0], own[1], own[2], time, probe->script >= SIGNAL_MASK ? &mask : 0)
@@ -145,6 +149,8 @@ static void epoll_them(probe *probe, size_t call, size_t limit) {
     struct timespec time;
     sigset_t mask;
     sigemptyset(&mask);
+    // Other cases send that one to this thread.
+    if (probe->script == SIGNAL_MASK) sigaddset(&mask, SIGUSR1);
     const sigset_t *own = probe->script >= SIGNAL_MASK ? &mask : 0;
     errno = ERRNO_BEFORE;
     int count = call == 4   ? probe->calls->epoll_wait(number, found, room, milliseconds[limit])

@@ -39,7 +39,7 @@ static int receive_more(
     return (int)done;
 }
 
-// MSG_WAITALL is for each message.
+// What such flags mean is for each message.
 static int receive_each(
     int fd, struct mmsghdr *messages, unsigned count, int flags, gv_patience *limit, struct timespec *timeout) {
     unsigned done = 0;
@@ -57,11 +57,11 @@ static int receive_each(
 
 int gv_call_recvmmsg(int fd, void *messages, unsigned count, int flags, struct timespec *timeout) {
     bool is_refused = timeout && !gv_is_valid_timespec(timeout);
-    if (!gv_turn_begin() || is_refused || flags & (MSG_DONTWAIT | MSG_OOB | MSG_ERRQUEUE))
+    if (!gv_turn_begin() || is_refused || flags & MSG_DONTWAIT)
         return gv_libc.recvmmsg(fd, messages, count, flags, timeout);
     int before = errno;
     gv_patience limit = gv_patience_of(timeout ? gv_from_timespec(timeout) : GV_FOREVER);
-    if (flags & MSG_WAITALL) {
+    if (flags & (MSG_WAITALL | MSG_OOB | MSG_ERRQUEUE)) {
         int got = receive_each(fd, messages, count, flags, &limit, timeout);
         if (got != -1) errno = before;
         return got;

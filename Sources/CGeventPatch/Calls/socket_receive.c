@@ -6,9 +6,6 @@
 #include "gv_turn.h"
 #include <errno.h>
 
-// Those answer at once also on a socket that blocks (tcp(7), ip(7)), or were asked to.
-enum { NEVER_BLOCKS = MSG_DONTWAIT | MSG_OOB | MSG_ERRQUEUE };
-
 static bool is_final(ssize_t got) { return got != -1 || errno != EAGAIN; }
 
 // With MSG_WAITALL it is worth knowing what came along.
@@ -22,7 +19,7 @@ static ssize_t receive_all(int fd, struct msghdr *message, int flags) {
 }
 
 ssize_t gv_call_recv(int fd, void *bytes, size_t count, int flags) {
-    if (!gv_turn_begin() || flags & NEVER_BLOCKS) return gv_libc.recv(fd, bytes, count, flags);
+    if (!gv_turn_begin() || flags & MSG_DONTWAIT) return gv_libc.recv(fd, bytes, count, flags);
     int before = errno;
     struct iovec piece = {bytes, count};
     struct msghdr fresh = {.msg_iov = &piece, .msg_iovlen = 1}, message = fresh;
@@ -33,7 +30,7 @@ ssize_t gv_call_recv(int fd, void *bytes, size_t count, int flags) {
 }
 
 ssize_t gv_call_recvfrom(int fd, void *bytes, size_t count, int flags, struct sockaddr *from, socklen_t *length) {
-    if (!gv_turn_begin() || flags & NEVER_BLOCKS) return gv_libc.recvfrom(fd, bytes, count, flags, from, length);
+    if (!gv_turn_begin() || flags & MSG_DONTWAIT) return gv_libc.recvfrom(fd, bytes, count, flags, from, length);
     int before = errno;
     ssize_t got = -1;
     if (!(flags & MSG_WAITALL)) {
@@ -51,7 +48,7 @@ ssize_t gv_call_recvfrom(int fd, void *bytes, size_t count, int flags, struct so
 }
 
 ssize_t gv_call_recvmsg(int fd, struct msghdr *message, int flags) {
-    if (!gv_turn_begin() || flags & NEVER_BLOCKS) return gv_libc.recvmsg(fd, message, flags);
+    if (!gv_turn_begin() || flags & MSG_DONTWAIT) return gv_libc.recvmsg(fd, message, flags);
     if (__builtin_expect(flags & MSG_WAITALL, 0)) return receive_all(fd, message, flags);
     int before = errno;
     ssize_t got = gv_libc.recvmsg(fd, message, flags | MSG_DONTWAIT);

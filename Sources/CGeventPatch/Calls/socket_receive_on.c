@@ -20,6 +20,13 @@ static bool is_of(int fd, int option, int value) {
     return getsockopt(fd, SOL_SOCKET, option, &found, &length) == 0 && found == value;
 }
 
+// Urgent bytes and errors are not waited for, also where the socket blocks (tcp(7), ip(7)). But where there are no such
+// bytes, as with UDP, or no queue of errors, as in unix(7), the flag means nothing.
+static bool answers_at_once(int fd, int flags) {
+    if (flags & MSG_OOB && is_of(fd, SO_TYPE, SOCK_STREAM)) return true;
+    return flags & MSG_ERRQUEUE && (is_of(fd, SO_DOMAIN, AF_INET) || is_of(fd, SO_DOMAIN, AF_INET6));
+}
+
 // Where there was no room for them, MSG_CTRUNC says that they were there.
 bool gv_carries_files(const struct msghdr *message) {
     if (message->msg_flags & MSG_CTRUNC) return true;
@@ -75,7 +82,7 @@ static ssize_t fill(
 
 ssize_t gv_receive_on(
     int fd, struct msghdr *message, const struct msghdr *fresh, int flags, ssize_t first, int before) {
-    if (gv_is_nonblocking(fd)) return first;
+    if (answers_at_once(fd, flags) || gv_is_nonblocking(fd)) return first;
     gv_patience patience = gv_patience_of_socket(fd, SO_RCVTIMEO);
     ssize_t got = first;
     while (got == -1) {

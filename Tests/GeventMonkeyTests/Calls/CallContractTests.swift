@@ -50,7 +50,6 @@ struct Situations: Sendable, CustomStringConvertible {
                 { act, context in
                     // SAFETY: the case waits for the end of its peer.
                     nonisolated(unsafe) let context = unsafe context
-                    nonisolated(unsafe) let act = unsafe act
                     spawn {
                         try sleep(.milliseconds(2))
                         unsafe act?(context)
@@ -73,7 +72,7 @@ struct Situations: Sendable, CustomStringConvertible {
     }
 }
 
-@Suite(.serialized) struct CallContractTests {
+@Suite(.serialized, .tags(.slow)) struct CallContractTests {
     init() { PatchHooks.install() }
 
     @Test(arguments: Situations.all)
@@ -100,9 +99,12 @@ struct Situations: Sendable, CustomStringConvertible {
         #expect(differences == [])
     }
 
-    static let endless: [String] = (0...).lazy.map { unsafe gv_probe_endless_at($0) }
-        .prefix { unsafe $0 != nil }
-        .map { unsafe $0.map { unsafe String(cString: $0) } ?? "" }
+    static let endless: [String] = (0...).lazy.map(name).prefix { $0 != nil }.compactMap(\.self)
+
+    private static func name(_ index: Int) -> String? {
+        // SAFETY: the names are never freed.
+        unsafe gv_probe_endless_at(index).map { unsafe String(cString: $0) }
+    }
 
     @Test(arguments: endless.indices)
     func `a greenlet that is killed in a call of C leaves it by an error`(index: Int) throws {
