@@ -12,7 +12,7 @@ static const char *const libc[] = {
 
 // Runtimes: what they wait for is their own affair, and they are called in the middle of a switch.
 static const char *const runtimes[] = {
-    "libswift", "libdispatch.", "libBlocksRuntime.", "libstdc++.", "libc++.", "libc++abi.", "libgcc_s.", "libunwind.",
+    "libswift", "libdispatch.", "libBlocksRuntime.", "libc++abi.", "libgcc_s.", "libunwind.",
 };
 
 static bool begins(const char *name, const char *const *list, size_t count) {

@@ -21,7 +21,8 @@ public enum Monkey {
     ///
     /// Called first, it patches most; but it may be called at any time. Repeated, what is patched is
     /// the union; nothing is taken away, and a call that brings nothing new says so in its report.
-    /// It makes no hub. What ``willPatch(_:)`` handlers veto is left alone.
+    /// It makes no hub. The watchdog of `GeventInsight` is started, with its threshold of 100 ms, unless it
+    /// runs: it tells of whatever still blocks. What ``willPatch(_:)`` handlers veto is left alone.
     ///
     /// - Parameters:
     ///   - areas: Which calls. The default is all but ``Area/threads``.

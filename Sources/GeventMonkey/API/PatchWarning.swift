@@ -15,6 +15,8 @@ public struct PatchWarning: Sendable, Hashable {
         case otherThread
         /// The calls of an object could not be replaced.
         case unpatchable
+        /// There is no thread for a watchdog.
+        case unwatched
     }
 
     /// What it is about.

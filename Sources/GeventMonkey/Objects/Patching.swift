@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGeventPatch
+internal import GeventInsight
 internal import GeventSystem
 
 /// The steps of a patch: plan, ask, apply, tell, warn.
@@ -32,8 +33,18 @@ enum Patching {
         if isNew { PatchHandlers.tell(outcome.report) }
         let reportWarnings = PatchWarnings.ofReport(
             outcome.report, isOnMainThread: CurrentThread.isMain)
-        PatchWarnings.give(requestWarnings + (isNew ? reportWarnings : []))
+        PatchWarnings.give(
+            requestWarnings + (isNew ? reportWarnings : []) + (isScope ? [] : watch()))
         return outcome
+    }
+
+    // What still blocks is told of: that is where a patch falls short. One that the user has started is his.
+    private static func watch() -> [PatchWarning] {
+        guard Watchdog.threshold == nil else { return [] }
+        do { try Watchdog.start() } catch {
+            return [PatchWarning(kind: .unwatched, text: "nobody watches the hubs: \(error)")]
+        }
+        return []
     }
 
     private static func apply(
