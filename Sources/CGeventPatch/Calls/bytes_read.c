@@ -40,6 +40,21 @@ static ssize_t read_stored(int fd, const struct iovec *pieces, int count, ssize_
     return more > 0 ? got + more : got;
 }
 
+// A device that is tried without waiting may give a part only because its processor was wanted elsewhere (/dev/zero).
+static ssize_t read_device(int fd, const struct iovec *pieces, int count, ssize_t got) {
+    gv_pieces rest;
+    struct pollfd entry = {.fd = fd, .events = POLLIN};
+    int before = errno;
+    if (gv_libc.poll(&entry, 1, 0) == 1 && gv_pieces_take(&rest, pieces, (size_t)count)) {
+        gv_pieces_advance(&rest, (size_t)got);
+        ssize_t more = real_read(fd, rest.first, (int)rest.count);
+        gv_pieces_drop(&rest);
+        if (more > 0) got += more;
+    }
+    errno = before;
+    return got;
+}
+
 // A descriptor for which the kernel has to be asked first. Somebody else may take what it said was there before the
 // read comes to it, which then waits.
 static ssize_t read_asking(int fd, const struct iovec *pieces, int count, int before) {
@@ -86,6 +101,7 @@ static __attribute__((noinline)) ssize_t read_any(int fd, const struct iovec *pi
         errno = before;
         return read_stored(fd, pieces, count, got);
     }
+    if (got > 0 && kind == GV_KIND_DEVICE) return read_device(fd, pieces, count, got);
     if (got >= 0) return got;
     if (kind == GV_KIND_SOCKET) return read_socket(fd, pieces, count, before);
     if (is_refusal(code)) return read_asking(fd, pieces, count, before);

@@ -42,6 +42,25 @@ struct Situations: Sendable, CustomStringConvertible {
         }
     }
 
+    /// Those of `numbers` that differ each time when they are alone: many situations are about what comes a
+    /// few milliseconds later, which on a busy machine is sometimes too late for one of the two.
+    func confirm(_ numbers: [Int]) throws -> [String] {
+        var left = numbers
+        var texts: [String] = []
+        for _ in 0..<5 where !left.isEmpty {
+            let now = left
+            let again = realAnswers()
+            let answers = try onHub(.realTime) { now.map { answer($0) } }
+            texts = []
+            left = []
+            for (number, answer) in zip(now, answers) where answer != again[number] {
+                left.append(number)
+                texts.append("\(text(number)): \(again[number]) not \(answer)")
+            }
+        }
+        return texts
+    }
+
     /// What a stand-in answers, on a greenlet; its peer is another one.
     func answer(_ number: Int) -> String {
         report { room in
@@ -81,22 +100,20 @@ struct Situations: Sendable, CustomStringConvertible {
     ) throws {
         let real = situations.realAnswers()
 
-        let differences = try onHub(.realTime) {
-            var differences: [String] = []
+        let different = try onHub(.realTime) {
+            var different: [Int] = []
             let workers = (0..<32).map { first in
                 spawn {
-                    stride(from: first, to: situations.count, by: 32).compactMap { number in
-                        let answer = situations.answer(number)
-                        return answer == real[number]
-                            ? nil : "\(situations.text(number)): \(real[number]) not \(answer)"
+                    stride(from: first, to: situations.count, by: 32).filter { number in
+                        situations.answer(number) != real[number]
                     }
                 }
             }
-            for worker in workers { differences += try worker.get() }
-            return differences
+            for worker in workers { different += try worker.get() }
+            return different
         }
 
-        #expect(differences == [])
+        #expect(try situations.confirm(different) == [])
     }
 
     static let endless: [String] = (0...).lazy.map(name).prefix { $0 != nil }.compactMap(\.self)
