@@ -12,7 +12,7 @@ func foundation(_ folder: String) throws {
             addresses.contains("127.0.0.1") || addresses.contains("::1"),
             "localhost is at \(addresses)")
     }
-    try ticking("Process") { try runsProcesses(count: 1) }
+    try ticking("Process") { try runsProcess() }
     try ticking("five of Process") { try runsProcesses(count: 5) }
     try ticking("String(contentsOf:)") { try readsFile(folder) }
 }
@@ -31,21 +31,41 @@ private func readsPipe() throws {
     try writer.get()
 }
 
-/// Each `waitUntilExit` turns the run loop of the thread.
+private func process(_ number: Int, _ output: Pipe) -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "sleep 0.5; echo \(number); exit \(number + 1)"]
+    process.standardOutput = output
+    return process
+}
+
+private func checkEnd(_ number: Int, _ process: Process, _ output: Pipe) throws {
+    let text = String(
+        decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    try check(
+        process.terminationStatus == Int32(number + 1) && text == "\(number)\n",
+        "process \(number): status \(process.terminationStatus), '\(text)'")
+}
+
+/// `waitUntilExit` turns the run loop of the thread: one greenlet of a thread can be in it at a time.
+private func runsProcess() throws {
+    let output = Pipe()
+    let one = process(0, output)
+    try one.run()
+    one.waitUntilExit()
+    try checkEnd(0, one, output)
+}
+
+/// Several greenlets wait for what the termination handler says, on a thread of Foundation's.
 private func runsProcesses(count: Int) throws {
     let took = try together(count) { number in
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", "sleep 0.5; echo \(number); exit \(number + 1)"]
         let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        process.waitUntilExit()
-        let text = String(
-            decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        try check(
-            process.terminationStatus == Int32(number + 1) && text == "\(number)\n",
-            "process \(number): status \(process.terminationStatus), '\(text)'")
+        let one = process(number, output)
+        let end = AsyncResult<Int32>()
+        one.terminationHandler = { end.set($0.terminationStatus) }
+        try one.run()
+        _ = try end.get(timeout: .seconds(10))
+        try checkEnd(number, one, output)
     }
     try check(took < 2, "\(count) processes of 0.5 s took \(rounded(took)) s")
 }
