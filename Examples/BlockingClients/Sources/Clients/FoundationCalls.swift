@@ -72,7 +72,7 @@ private func runsProcesses(count: Int) throws {
 
 private func readsFile(_ folder: String) throws {
     let line = "a line of a large file\n"
-    let repeats = 1_500_000
+    let repeats = 700_000
     let file = URL(fileURLWithPath: folder).appendingPathComponent("large.txt")
     defer { try? FileManager.default.removeItem(at: file) }
     try Data(String(repeating: line, count: repeats).utf8).write(to: file)
