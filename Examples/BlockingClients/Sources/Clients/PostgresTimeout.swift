@@ -23,7 +23,11 @@ func postgresTimeout(_ address: String) throws {
         } catch is Timeout {}
     }
     try check(took < 3, "the query was given up after \(rounded(took)) s")
+    print("libpq says that the connection is \(database.isOK ? "in order" : "bad")")
     try database.cancel()
+    do {
+        print("the next query was answered with \(try database.query("SELECT 'next'"))")
+    } catch { print("the next query failed: \(error)") }
     PQreset(database.connection)
     try check(database.isOK, "it cannot be connected anew")
     let answer = try database.query("SELECT 7 * 6")

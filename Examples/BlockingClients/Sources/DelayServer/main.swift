@@ -6,13 +6,19 @@ import GeventTLS
 import Glibc
 
 func answer(_ stream: any ByteStream, after delay: Duration) throws {
-    guard let request = try stream.readLine(limit: 8192) else { return }
-    while let line = try stream.readLine(limit: 8192), line != "", line != "\r" {}
-    try sleep(delay)
-    let words = request.split(separator: " ")
-    let body = words.count > 1 ? String(words[1]) : ""
-    try stream.write(
-        "HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)")
+    var staysOpen = true
+    while staysOpen, let request = try stream.readLine(limit: 8192) {
+        staysOpen = request.contains("HTTP/1.1")
+        while let line = try stream.readLine(limit: 8192), line != "", line != "\r" {
+            if line.lowercased().hasPrefix("connection: close") { staysOpen = false }
+        }
+        try sleep(delay)
+        let words = request.split(separator: " ")
+        let body = words.count > 1 ? String(words[1]) : ""
+        let connection = staysOpen ? "keep-alive" : "close"
+        let head = "Content-Length: \(body.utf8.count)\r\nConnection: \(connection)"
+        try stream.write("HTTP/1.1 200 OK\r\n\(head)\r\n\r\n\(body)")
+    }
 }
 
 let arguments = Array(CommandLine.arguments.dropFirst())
