@@ -168,12 +168,15 @@ let package = Package(
         .target(
             name: "CGeventPatchTestProbes", dependencies: ["CGeventPatch"],
             path: "Tests/CGeventPatchTestProbes"),
+        .target(
+            name: "CGeventThreadTestProbes", dependencies: ["CGeventPatch"],
+            path: "Tests/CGeventThreadTestProbes"),
         tests(
             "GeventMonkeyTests",
             [
                 "GeventMonkey", "GeventCore", "GeventSystem", "GeventTestSupport", "GeventTesting",
                 "CGeventPatch", "CGeventSwitch", "CGeventMonkeyTestProbes",
-                "CGeventPatchTestProbes", "CGeventCallProbes",
+                "CGeventPatchTestProbes", "CGeventCallProbes", "CGeventThreadTestProbes",
             ]),
         tests(
             "GeventFiberTests",
