@@ -48,6 +48,7 @@ let package = Package(
         .library(name: "GeventMonkey", targets: ["GeventMonkey"]),
         .library(name: "GeventTesting", targets: ["GeventTesting"]),
         .executable(name: "gevent", targets: ["GeventTool"]),
+        .library(name: "GeventPreload", type: .dynamic, targets: ["GeventPreload"]),
     ],
     traits: [
         .trait(
@@ -96,6 +97,11 @@ let package = Package(
         layer(
             "GeventInsight",
             ["CGeventInsight", "CGeventSwitch", "GeventSystem", "GeventLoop", "GeventCore"]),
+        // What `gevent run` has the dynamic linker load into a program.
+        .target(name: "CGeventPreload", cSettings: cSettings),
+        layer(
+            "GeventPreload",
+            ["CGeventPreload", "CGeventPatch", "GeventMonkey", "GeventCore", "GeventSystem"]),
         // Defines malloc and its like, so only GeventTesting stands on it.
         .target(name: "CGeventTesting", cSettings: cSettings),
         layer(
@@ -108,7 +114,8 @@ let package = Package(
         .executableTarget(
             name: "GeventTool",
             dependencies: [
-                "Gevent", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Gevent", "GeventMonkey",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
         layer(
@@ -168,12 +175,15 @@ let package = Package(
         .target(
             name: "CGeventPatchTestProbes", dependencies: ["CGeventPatch"],
             path: "Tests/CGeventPatchTestProbes"),
+        .target(
+            name: "CGeventThreadTestProbes", dependencies: ["CGeventPatch"],
+            path: "Tests/CGeventThreadTestProbes"),
         tests(
             "GeventMonkeyTests",
             [
                 "GeventMonkey", "GeventCore", "GeventSystem", "GeventTestSupport", "GeventTesting",
                 "CGeventPatch", "CGeventSwitch", "CGeventMonkeyTestProbes",
-                "CGeventPatchTestProbes", "CGeventCallProbes",
+                "CGeventPatchTestProbes", "CGeventCallProbes", "CGeventThreadTestProbes",
             ]),
         tests(
             "GeventFiberTests",

@@ -12,6 +12,6 @@ struct GeventCommand: ParsableCommand {
         version: "0.0.0 (no version has been tagged)",
         subcommands: [
             TourCommand.self, GetCommand.self, ServeCommand.self, ForwardCommand.self,
-            DemoCommand.self,
+            DemoCommand.self, RunCommand.self,
         ])
 }

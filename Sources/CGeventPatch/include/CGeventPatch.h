@@ -6,6 +6,7 @@
 #include "gv_dispatch.h"
 #include "gv_hooks.h"
 #include "gv_patch.h"
+#include "gv_thread_hooks.h"
 
 // For tests, which call stand-ins without a patch.
 #include "../Calls/gv_child_calls.h"

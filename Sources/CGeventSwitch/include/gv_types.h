@@ -136,6 +136,7 @@ struct gv_greenlet {
     uint32_t stack_size;     // asked for; 0 means the default
     uint32_t is_observed;    // somebody has seen its error; set by any thread
     uint64_t serial;
+    void *thread;            // what the monkey patch keeps for it as a thread
 };
 
 /// Something to be run by the hub, in its turn among the greenlets.

@@ -120,7 +120,7 @@ internal import GeventSystem
         }
     }
 
-    private func switchTimed(
+    func switchTimed(
         _ waiter: UnsafeMutablePointer<gv_waiter>, hub: UnsafeMutablePointer<gv_hub>,
         timeout: Duration,
         isReferenced: Bool
@@ -140,7 +140,7 @@ internal import GeventSystem
         }
     }
 
-    private func record(for greenlet: UnsafeMutablePointer<gv_greenlet>) -> gv_waiter {
+    func record(for greenlet: UnsafeMutablePointer<gv_greenlet>) -> gv_waiter {
         var waiter = unsafe gv_waiter()
         unsafe waiter.greenlet = greenlet
         unsafe waiter.slot = slot

@@ -5,8 +5,8 @@ extension Monkey {
     ///
     /// An object is named by its whole path, or by a part of its file's name: `libcurl` is any
     /// `libcurl.so.4`, and `libcurl-gnutls.so.4` too. The C library, the dynamic linker and the
-    /// runtimes of Swift and C++ are never patched. Objects that are loaded later are asked about
-    /// then. Only `dlopen` and `dlclose` are watched in every object, since what comes has to be seen.
+    /// runtimes of Swift and C++ are never patched, but for the threads of C++. Objects that are loaded
+    /// later are asked about then. Only `dlopen` and `dlclose` are watched in every object, since what comes has to be seen.
     ///
     /// gevent: none; a module's attributes are everybody's.
     public struct ObjectFilter: Sendable {

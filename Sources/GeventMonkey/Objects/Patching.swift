@@ -51,6 +51,7 @@ enum Patching {
         _ plan: PatchReport, _ objects: Monkey.ObjectFilter, isScope: Bool
     ) -> Outcome {
         PatchHooks.install()
+        if plan.areas.contains(.threads) { ThreadHooks.install() }
         let isForAll = objects.accepts == nil
         // What every object has for good needs no further request; a scope has one to end by.
         let isCovered = !isScope && everywhere.withLock { plan.areas.isSubset(of: $0) }
