@@ -28,7 +28,9 @@ int gv_call_pthread_kill(pthread_t thread, int signal) {
     GV_ASK(pthread_kill, signal);
 }
 
-int gv_call_pthread_sigqueue(pthread_t thread, int signal, const union sigval value) { GV_ASK(pthread_sigqueue, signal, value); }
+int gv_call_pthread_sigqueue(pthread_t thread, int signal, const union sigval value) {
+    GV_ASK(pthread_sigqueue, signal, value);
+}
 
 int gv_call_pthread_getcpuclockid(pthread_t thread, clockid_t *clock) { GV_ASK(pthread_getcpuclockid, clock); }
 

@@ -54,7 +54,9 @@ int gv_call_cnd_signal(cnd_t *cond) { return answer_of(gv_call_pthread_cond_sign
 
 int gv_call_cnd_broadcast(cnd_t *cond) { return answer_of(gv_call_pthread_cond_broadcast((pthread_cond_t *)cond)); }
 
-int gv_call_tss_create(tss_t *key, tss_dtor_t destructor) { return answer_of(gv_call_pthread_key_create(key, destructor)); }
+int gv_call_tss_create(tss_t *key, tss_dtor_t destructor) {
+    return answer_of(gv_call_pthread_key_create(key, destructor));
+}
 
 void gv_call_tss_delete(tss_t key) { gv_call_pthread_key_delete(key); }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Cancellation, always deferred. A cancelled thread ends in its next call of this area that is a point of cancellation, or in
-// a wait of another area, which is ended for it.
+// Cancellation, always deferred. A cancelled thread ends in its next call of this area that is a point of cancellation,
+// or in a wait of another area, which is ended for it.
 #define _GNU_SOURCE
 #include "gv_thread.h"
 #include <errno.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Condition variables: greenlets wait in a line of ours, native threads in the real one. A signal goes to one of each, as
-// none may be lost and one too many is allowed.
+// Condition variables: greenlets wait in a line of ours, native threads in the real one. A signal goes to one of each,
+// as none may be lost and one too many is allowed.
 #define _GNU_SOURCE
 #include "gv_thread.h"
 #include "gv_thread_mutex.h"
@@ -46,7 +46,8 @@ int gv_call_pthread_cond_wait(pthread_cond_t *cond, pthread_mutex_t *mutex) {
 
 int gv_call_pthread_cond_clockwait(
     pthread_cond_t *cond, pthread_mutex_t *mutex, clockid_t clock, const struct timespec *time) {
-    if (!gv_thread_may_park() || is_shared(cond)) return gv_real_threads.pthread_cond_clockwait(cond, mutex, clock, time);
+    if (!gv_thread_may_park() || is_shared(cond))
+        return gv_real_threads.pthread_cond_clockwait(cond, mutex, clock, time);
     if (!gv_is_time(time) || !gv_is_wait_clock(clock)) return EINVAL;
     return wait_on(cond, mutex, gv_thread_time_left(clock, time));
 }

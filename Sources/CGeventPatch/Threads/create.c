@@ -24,7 +24,8 @@ static size_t stack_size_of(const pthread_attr_t *attributes) {
 
 static void end(gv_thread *thread) {
     gv_thread_is_over(thread);
-    if (__atomic_sub_fetch(&gv_threads_alive, 1, __ATOMIC_ACQ_REL) == 0) gv_thread_wake(&gv_threads_alive, GV_EVERYBODY);
+    bool is_last = __atomic_sub_fetch(&gv_threads_alive, 1, __ATOMIC_ACQ_REL) == 0;
+    if (is_last) gv_thread_wake(&gv_threads_alive, GV_EVERYBODY);
     gv_thread_release(thread);
 }
 

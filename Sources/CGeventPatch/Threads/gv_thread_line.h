@@ -48,7 +48,8 @@ typedef struct gv_thread_try {
     bool was_woken;          // and found that somebody else had been faster
 } gv_thread_try;
 
-/// Tries until the answer is another than EBUSY; ETIMEDOUT when the time is up, ECANCELED if a kill or timeout is heard.
+/// Tries until the answer is another than EBUSY; ETIMEDOUT when the time is up, ECANCELED if a kill or timeout is
+/// heard.
 int gv_thread_await(gv_thread_try *trial, uint64_t timeout);
 
 /// Stands in the line of `object` until woken, or cancelled. `begin` is called once the waiter is seen.
@@ -62,7 +63,8 @@ bool gv_thread_wake_slowly(const void *object, int count);
 static inline __attribute__((always_inline)) bool gv_thread_wake(const void *object, int count) {
     // A waiter announces itself and then looks at the object; this has written the object and looks who waits.
     __atomic_thread_fence(__ATOMIC_SEQ_CST);
-    if (__builtin_expect(__atomic_load_n(&gv_thread_line_of(object)->announced, __ATOMIC_RELAXED) == 0, 1)) return false;
+    uint32_t announced = __atomic_load_n(&gv_thread_line_of(object)->announced, __ATOMIC_RELAXED);
+    if (__builtin_expect(announced == 0, 1)) return false;
     return gv_thread_wake_slowly(object, count);
 }
 

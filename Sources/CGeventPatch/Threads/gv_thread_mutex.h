@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who holds a mutex, where the C library's owner, a kernel thread, does not say which of its greenlets it is.
 //
-// A recursive or error-checking mutex notes its greenlet in the two words that only robust mutexes use, which then are zero.
+// A recursive or error-checking mutex notes its greenlet in the two words that only robust mutexes use, which then are
+// zero.
 // They are written by the holder of the real mutex, and say more than "not me" to nobody else.
 #ifndef GV_THREAD_MUTEX_H
 #define GV_THREAD_MUTEX_H

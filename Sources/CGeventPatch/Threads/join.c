@@ -80,7 +80,8 @@ int gv_call_pthread_tryjoin_np(pthread_t thread, void **result) {
 }
 
 int gv_call_pthread_clockjoin_np(pthread_t thread, void **result, clockid_t clock, const struct timespec *time) {
-    if (!gv_is_ours(thread) && !gv_thread_may_park()) return gv_real_threads.pthread_clockjoin_np(thread, result, clock, time);
+    if (!gv_is_ours(thread) && !gv_thread_may_park())
+        return gv_real_threads.pthread_clockjoin_np(thread, result, clock, time);
     if (!time) return join(thread, result, GV_FOREVER);
     if (!gv_is_time(time) || !gv_is_wait_clock(clock)) return EINVAL;
     return join(thread, result, gv_thread_time_left(clock, time));
