@@ -11,6 +11,8 @@ func beginPreload(_ areas: UnsafePointer<CChar>, _ isVerbose: Int32) {
     let names = unsafe String(cString: areas).split(separator: ",").map(String.init)
     let areas = Set(names.compactMap(Monkey.Area.init(rawValue:)))
     if areas.contains(.threads) { gv_threads_make_hub { makeHubOfProgram() } }
+    // How long a program computes is its own affair, unless it is asked about.
+    Monkey.startsWatchdog = Environment.value("GEVENT_WATCHDOG") != nil
     do {
         let report = try Monkey.patchAll(areas, objects: .except(["libGeventPreload."]))
         if isVerbose != 0 { StandardError.write("gevent: \(report)\n") }

@@ -10,10 +10,7 @@ static const char *const libc[] = {
     "linux-vdso",   "libasan.", "libtsan.",      "liblsan.",      "libhwasan.",  "libubsan.", "libclang_rt.",
 };
 
-// The threads of C++ are made, and wait for conditions, inside of its library.
-static const char *const cxx[] = {"libstdc++.", "libc++."};
-
-// Runtimes: what they wait for is their own affair, and they are called in the middle of a switch.
+// Runtimes, but not the library of C++, in which its threads begin and its files are read: what they wait for is their own affair, and they are called in the middle of a switch.
 static const char *const runtimes[] = {
     "libswift", "libdispatch.", "libBlocksRuntime.", "libc++abi.", "libgcc_s.", "libunwind.",
 };
@@ -28,7 +25,6 @@ void gv_object_classify(gv_object *object) {
     const char *name = gv_file_name(object->path);
     bool is_libc = begins(name, libc, sizeof(libc) / sizeof(*libc));
     object->is_left_alone = is_libc || begins(name, runtimes, sizeof(runtimes) / sizeof(*runtimes));
-    object->possible = begins(name, cxx, sizeof(cxx) / sizeof(*cxx)) ? GV_AREA_THREADS : UINT32_MAX;
     // Old name resolvers have calls of their own to replace, and are to be patched like any other.
     object->has_real_calls = is_libc || begins(name, (const char *const[]){"libresolv"}, 1);
 }

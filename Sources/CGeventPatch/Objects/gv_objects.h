@@ -18,7 +18,6 @@ typedef struct gv_object {
     uintptr_t low, high;   // its addresses, from the first to behind the last
     char *path;
     bool is_left_alone;
-    uint32_t possible;     // the areas that may be patched in it
     bool has_real_calls;   // the C library, or a sanitizer in front of it
 } gv_object;
 

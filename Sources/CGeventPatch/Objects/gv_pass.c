@@ -147,9 +147,9 @@ static uint32_t wanted_areas(gv_pass *pass, size_t object) {
         areas |= GV_AREA_LOADING;
         if (!pass->accepted[object * pass->request_count + i]) continue;
         areas |= wanted->areas;
-        if (i == pass->about) pass->about_areas = (wanted->areas | GV_AREA_LOADING) & pass->object->possible;
+        if (i == pass->about) pass->about_areas = wanted->areas | GV_AREA_LOADING;
     }
-    return areas & pass->object->possible;
+    return areas;
 }
 
 int gv_pass_visit(struct dl_phdr_info *info, size_t size, void *context) {
@@ -160,11 +160,7 @@ int gv_pass_visit(struct dl_phdr_info *info, size_t size, void *context) {
     pass->object = gv_objects_find(&pass->objects, info, pass->visited++);
     if (!pass->object) return 0;
     bool is_reported = pass->about != SIZE_MAX;
-    bool is_possible = pass->object->possible == UINT32_MAX;
-    for (size_t i = 0; i < pass->request_count; i++)
-        is_possible = is_possible || (pass->requests[i]->wanted.areas & pass->object->possible) != 0;
-    // What was patched in it before is to be given back.
-    if (pass->object->is_left_alone || (!is_possible && !gv_record_of(info, false))) {
+    if (pass->object->is_left_alone) {
         if (is_reported) gv_pass_report(pass, (gv_patch_entry){.left = GV_LEFT_OURS});
         return 0;
     }

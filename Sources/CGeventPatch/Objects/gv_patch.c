@@ -64,8 +64,7 @@ static void ask_requests(gv_pass *pass) {
         for (size_t j = 0; j < pass->request_count; j++) {
             const gv_patch_request *wanted = &pass->requests[j]->wanted;
             pass->accepted[i * pass->request_count + j] =
-                !object->is_left_alone && (wanted->areas & object->possible) != 0 &&
-                (!wanted->accepts || wanted->accepts(object->path, wanted->context));
+                !object->is_left_alone && (!wanted->accepts || wanted->accepts(object->path, wanted->context));
         }
     }
 }

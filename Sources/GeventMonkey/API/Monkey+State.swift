@@ -67,6 +67,15 @@ extension Monkey {
         return unsafe unsafeBitCast(function, to: Function.self)
     }
 
+    /// Whether ``patchAll(_:objects:)`` and ``patch(_:objects:)`` start the watchdog of `GeventInsight`,
+    /// unless it runs.
+    ///
+    /// gevent: `GEVENT_MONITOR_THREAD_ENABLE`.
+    public static var startsWatchdog: Bool {
+        get { Patching.startsWatchdog.withLock { $0 } }
+        set { Patching.startsWatchdog.withLock { $0 = newValue } }
+    }
+
     /// The calls that an area replaces, in alphabetical order.
     ///
     /// gevent: a module's `__implements__`.

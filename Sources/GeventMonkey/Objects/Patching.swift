@@ -11,6 +11,9 @@ enum Patching {
         let request: UInt64?
     }
 
+    /// Whether a patch starts the watchdog, if none runs.
+    static let startsWatchdog = Guarded(true)
+
     /// The areas that are patched in all objects until somebody takes them back.
     private static let everywhere = Guarded<Set<Monkey.Area>>([])
 
@@ -40,7 +43,7 @@ enum Patching {
 
     // What still blocks is told of: that is where a patch falls short. One that the user has started is his.
     private static func watch() -> [PatchWarning] {
-        guard Watchdog.threshold == nil else { return [] }
+        guard startsWatchdog.withLock({ $0 }), Watchdog.threshold == nil else { return [] }
         do { try Watchdog.start() } catch {
             return [PatchWarning(kind: .unwatched, text: "nobody watches the hubs: \(error)")]
         }

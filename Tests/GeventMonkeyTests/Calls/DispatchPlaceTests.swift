@@ -17,7 +17,7 @@ import Testing
 
     private func waitInC() {
         PatchHooks.install()
-        _ = unsafe gv_patch_hooks.sleep(1_000_000)
+        _ = gv_call_usleep(1000)
     }
 
     @Test func `greenlets that wait in blocks of queues are each in their own`() throws {
