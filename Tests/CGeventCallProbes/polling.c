@@ -65,6 +65,13 @@ static struct timespec *limit_of(size_t limit, struct timespec *room) {
 
 static const int milliseconds[LIMITS] = {0, 0, 20, -1, INT_MAX, -1000};
 
+// A sanitizer looks at all entries before the kernel can refuse their number.
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+static const nfds_t most_entries = 4;
+#else
+static const nfds_t most_entries = 1u << 30;
+#endif
+
 static void poll_them(probe *probe, bool is_ppoll, size_t limit, int file) {
     short events = probe->script == WRITABLE ? POLLOUT : probe->script == URGENT ? POLLPRI : POLLIN;
     struct pollfd entries[4] = {{probe->here, events, -1}, {-1, POLLIN, -1}, {-1, POLLIN, -1}, {-1, 0, -1}};
@@ -76,7 +83,7 @@ static void poll_them(probe *probe, bool is_ppoll, size_t limit, int file) {
         case STORED_ASKED_NOTHING: entries[1] = (struct pollfd){file, 0, -1}; count = 2; break;
         case NOT_OPEN: entries[1].fd = 99999; count = 2; break;
         case NONE: count = 0; break;
-        case TOO_MANY: count = 1u << 30; break;
+        case TOO_MANY: count = most_entries; break;
         case HANGS_UP_UNASKED: entries[0].events = 0; break;
         case OTHERS_TOO: entries[1] = (struct pollfd){probe->there, POLLIN, -1}; count = 4; break;
         default: break;
