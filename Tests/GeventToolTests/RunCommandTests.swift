@@ -16,6 +16,13 @@ import Testing
         #expect(run.output.isEmpty)
     }
 
+    @Test func `explains itself`() throws {
+        let run = try Tool(["run", "--help"])
+
+        #expect(run.status == 0)
+        #expect(run.output.contains("--threads"))
+    }
+
     @Test(.tags(.slow)) func `says that its library is missing`() throws {
         let folder = try Scratch()
         let tool = try Tool.folder.appendingPathComponent("gevent").path

@@ -57,6 +57,7 @@ struct RunCommand: ParsableCommand {
     func validate() throws {
         _ = try areas()
         guard let first = words.first else { throw ValidationError("Which program is to be run?") }
+        if ["--help", "-h"].contains(first) { throw CleanExit.helpRequest(self) }
         guard !first.hasPrefix("-") else {
             throw ValidationError("\"\(first)\" is no option of gevent run.")
         }
