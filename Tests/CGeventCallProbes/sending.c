@@ -2,6 +2,7 @@
 // Sending to a pair: pairs × calls × sizes × what the peer does.
 #include "probe.h"
 #include <poll.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
@@ -17,12 +18,18 @@ static const char *const scripts[] = {
 #define LENGTH(table) (sizeof(table) / sizeof *(table))
 enum { LARGEST = 3000000 };
 
-static const char *data(void) {
-    static char *bytes;
-    if (bytes) return bytes;
-    char *made = malloc(LARGEST);
+static char *made;
+
+static void make_data(void) {
+    made = malloc(LARGEST);
+    if (!made) abort();
     for (size_t index = 0; index < LARGEST; index++) made[index] = (char)(index * 7 + index / 251);
-    return bytes = made;
+}
+
+static const char *data(void) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, make_data);
+    return made;
 }
 
 // Reads what comes, and counts; stops at `most` bytes, or when the call is done and nothing is left.

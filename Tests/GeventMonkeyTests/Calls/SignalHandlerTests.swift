@@ -26,6 +26,7 @@ import Testing
     }
 
     @Test func `shows the caller its own handlers and flags`() async {
+        if isSanitized { return }  // ThreadSanitizer shows its own.
         await #expect(processExitsWith: .success) {
             gv_probe_unblock(SIGUSR1)
             _ = gv_probe_install(SIGUSR1, gv_probe_handler, SA_NODEFER | SA_RESTART)
