@@ -181,7 +181,8 @@ let package = Package(
         tests(
             "GeventMonkeyTests",
             [
-                "GeventMonkey", "GeventCore", "GeventSystem", "GeventTestSupport", "GeventTesting",
+                "GeventMonkey", "GeventInsight", "GeventCore", "GeventSystem", "GeventTestSupport",
+                "GeventTesting",
                 "CGeventPatch", "CGeventSwitch", "CGeventMonkeyTestProbes",
                 "CGeventPatchTestProbes", "CGeventCallProbes", "CGeventThreadTestProbes",
             ]),

@@ -34,9 +34,6 @@ internal import GeventSystem
     /// hub's thread, when the hub closes.
     package var belongings: [ObjectIdentifier: AnyObject] = [:]
 
-    /// The descriptors of other code that greenlets of the hub wait for, once there were any.
-    var foreignWaits: ForeignWaits?
-
     var errorHandler: (Failure) throws -> Void = { StandardError.write("gevent: \($0)\n") }
     var failureCount = 0
     /// What a greenlet is called; set by the layer that knows.
@@ -66,9 +63,8 @@ internal import GeventSystem
     /// Lets go of what other layers keep for this hub, as it closes.
     func letGoOfBelongings() {
         // They go after the table is at rest: their end may come back here.
-        let gone = (belongings, foreignWaits)
+        let gone = belongings
         belongings = [:]
-        foreignWaits = nil
         withExtendedLifetime(gone) {}
     }
 

@@ -44,9 +44,9 @@ package enum ForeignClosing {
         else { return }
         for hub in hubs.withLock({ $0 }) {
             if hub.isHere {
-                Scheduler.current.foreignWaits?.close(number)
+                ForeignWaits.ofThisHub?.close(number)
             } else {
-                hub.submit { Scheduler.current.foreignWaits?.close(number) }
+                hub.submit { ForeignWaits.ofThisHub?.close(number) }
             }
         }
     }

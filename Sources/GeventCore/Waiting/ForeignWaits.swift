@@ -28,12 +28,16 @@ internal import GeventSystem
     ///
     /// - Throws: ``SystemError`` `EMFILE`, when it has to be made.
     package static func current() throws -> ForeignWaits {
-        let scheduler = Scheduler.current
-        if let present = scheduler.foreignWaits { return present }
+        if let present = ofThisHub { return present }
         let made = try ForeignWaits()
-        scheduler.foreignWaits = made
-        ForeignClosing.add(scheduler.reference)
+        Scheduler.current.belongings[ObjectIdentifier(ForeignWaits.self)] = made
+        ForeignClosing.add(Scheduler.current.reference)
         return made
+    }
+
+    /// That of this thread's hub, if it has one yet.
+    static var ofThisHub: ForeignWaits? {
+        Scheduler.current.belongings[ObjectIdentifier(ForeignWaits.self)] as? ForeignWaits
     }
 
     private init() throws {

@@ -95,4 +95,7 @@ void gv_probe_unblock(int number);
 bool gv_probe_is_blocked(int number);
 void gv_probe_set_alternate_stack(void);
 
+/// Sleeps for 20 ms under a lock that all callers share, by plain calls.
+void gv_probe_sleep_holding(void);
+
 #endif
