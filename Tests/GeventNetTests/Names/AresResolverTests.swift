@@ -112,7 +112,7 @@ import Testing
     @Test(.tags(.slow)) func `answers thousands at once over few sockets`() async {
         let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent])
         {
-            let error = errorOf { try onHub { try askThousands() } }
+            let error = errorOf { try onHub(.realTime) { try askThousands() } }
             if let error { StandardError.write("\(error)\n") }
         }
 
