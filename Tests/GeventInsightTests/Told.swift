@@ -45,8 +45,11 @@ final class BlockingPipe: Sendable {
         close(writeEnd)
     }
 
-    /// Blocks the thread until there is a byte.
-    func read() -> Int32 { gv_probe_read_byte(readEnd) }
+    /// Blocks the thread until there is a byte; stands on the stack meanwhile, however it is compiled.
+    @inline(never) func read() -> Int32 {
+        let byte = gv_probe_read_byte(readEnd)
+        return byte < 0 ? .min : byte
+    }
 
     /// Lets one reader go on.
     func release() {
