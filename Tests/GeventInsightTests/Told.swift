@@ -10,6 +10,18 @@ final class Told: Sendable {
     private let kept = Guarded<[BlockedReport]>([])
     private let news = NativeSignal()
 
+    /// Has a watchdog tell of whoever is held, and lets a reader of `pipe` go on once it has told that much.
+    static func watching(_ pipe: BlockingPipe, until stage: BlockedReport.Stage = .begun) throws
+        -> Told
+    {
+        let told = Told()
+        try Watchdog.start(threshold: .milliseconds(20)) { report in
+            told.note(report)
+            if report.stage == stage { pipe.release() }
+        }
+        return told
+    }
+
     /// All reports until now.
     var reports: [BlockedReport] { kept.withLock { $0 } }
 

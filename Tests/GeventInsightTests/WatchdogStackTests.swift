@@ -8,12 +8,8 @@ import Testing
 @Suite(.tags(.slow)) struct WatchdogStackTests {
     @Test func `walks a stack that is nearly used up`() async {
         await #expect(processExitsWith: .success) {
-            let told = Told()
             let pipe = try BlockingPipe()
-            try Watchdog.start(threshold: .milliseconds(20)) { report in
-                told.note(report)
-                if report.stage == .begun { pipe.release() }
-            }
+            let told = try Told.watching(pipe)
 
             try onHub(.realTime) {
                 _ = try spawn(stackSize: 1 << 18) { readDeep(pipe) }.join()
@@ -37,12 +33,8 @@ import Testing
 
     @Test func `tells of a thread that blocks all signals, without its stack`() async {
         await #expect(processExitsWith: .success) {
-            let told = Told()
             let pipe = try BlockingPipe()
-            try Watchdog.start(threshold: .milliseconds(20)) { report in
-                told.note(report)
-                if report.stage == .begun { pipe.release() }
-            }
+            let told = try Told.watching(pipe)
 
             try onHub(.realTime) {
                 gv_probe_block_signals()

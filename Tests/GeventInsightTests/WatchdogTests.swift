@@ -11,12 +11,8 @@ import Testing
 @Suite(.tags(.slow)) struct WatchdogTests {
     @Test func `names the greenlet, the call and who made it`() async {
         await #expect(processExitsWith: .success) {
-            let told = Told()
             let pipe = try BlockingPipe()
-            try Watchdog.start(threshold: .milliseconds(20)) { report in
-                told.note(report)
-                if report.stage == .begun { pipe.release() }
-            }
+            let told = try Told.watching(pipe)
 
             try onHub(.realTime) {
                 let reader = spawnReader(of: pipe)
@@ -78,12 +74,8 @@ import Testing
 
     @Test func `tells of a callback of the hub`() async {
         await #expect(processExitsWith: .success) {
-            let told = Told()
             let pipe = try BlockingPipe()
-            try Watchdog.start(threshold: .milliseconds(20)) { report in
-                told.note(report)
-                if report.stage == .begun { pipe.release() }
-            }
+            let told = try Told.watching(pipe)
 
             try onHub(.realTime) {
                 Hub.current.runCallback { _ = pipe.read() }
@@ -119,12 +111,8 @@ import Testing
 
     @Test func `goes on telling while it goes on`() async {
         await #expect(processExitsWith: .success) {
-            let told = Told()
             let pipe = try BlockingPipe()
-            try Watchdog.start(threshold: .milliseconds(20)) { report in
-                told.note(report)
-                if report.stage == .continuing { pipe.release() }
-            }
+            let told = try Told.watching(pipe, until: .continuing)
 
             try onHub(.realTime) { _ = try spawnReader(of: pipe).join() }
 
