@@ -5,30 +5,34 @@
 #include <errno.h>
 #include <signal.h>
 
-static pthread_t seen;
-static char seen_name[16];
+struct look {
+    pthread_t self;
+    char name[16];
+};
 
 static void *look(void *argument) {
-    seen = pthread_self();
-    pthread_setname_np(seen, "looker");
-    pthread_getname_np(seen, seen_name, sizeof seen_name);
-    return pthread_join(seen, NULL) == EDEADLK ? argument : NULL;
+    struct look *seen = argument;
+    seen->self = pthread_self();
+    pthread_setname_np(seen->self, "looker");
+    pthread_getname_np(seen->self, seen->name, sizeof seen->name);
+    return pthread_join(seen->self, NULL) == EDEADLK ? argument : NULL;
 }
 
 int gv_probe_names(void) {
     pthread_t thread, other;
+    struct look looks[2];
     void *result;
     char name[16];
-    CHECK(pthread_create(&thread, NULL, look, &seen) == 0);
-    CHECK(pthread_create(&other, NULL, look, &seen) == 0);
+    CHECK(pthread_create(&thread, NULL, look, &looks[0]) == 0);
+    CHECK(pthread_create(&other, NULL, look, &looks[1]) == 0);
     CHECK(!pthread_equal(thread, other) && !pthread_equal(thread, pthread_self()));
     CHECK(pthread_kill(thread, 0) == 0);
     CHECK(pthread_setname_np(thread, "a name that is too long") == ERANGE);
     CHECK(pthread_setname_np(thread, "early") == 0 && pthread_getname_np(thread, name, sizeof name) == 0);
     CHECK(strcmp(name, "early") == 0);
-    CHECK(pthread_join(other, &result) == 0 && result == &seen);
-    CHECK(pthread_equal(seen, other) && strcmp(seen_name, "looker") == 0);
-    CHECK(pthread_join(thread, NULL) == 0);
+    CHECK(pthread_join(other, &result) == 0 && result == &looks[1]);
+    CHECK(pthread_equal(looks[1].self, other) && strcmp(looks[1].name, "looker") == 0);
+    CHECK(pthread_join(thread, &result) == 0 && result == &looks[0] && pthread_equal(looks[0].self, thread));
     return 0;
 }
 
