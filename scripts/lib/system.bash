@@ -7,6 +7,14 @@ work=$(mktemp -d)
 pids=()
 passed=0 failures=0 skipped=0
 
+# build_example NAME [OPTION…]: builds a package of Examples beside the others, and prints where its programs are.
+build_example() {
+    local name=$1
+    shift
+    local build=(swift build --scratch-path .build-examples --package-path "Examples/$name" "$@")
+    "${build[@]}" -q >&2 && "${build[@]}" --show-bin-path
+}
+
 # Ends the servers that were started.
 end_servers() {
     local pid
