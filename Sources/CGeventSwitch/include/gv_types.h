@@ -87,6 +87,16 @@ struct gv_waiter {
     uint32_t tag;            // the primitive's own
 };
 
+/// A descriptor that greenlets of one hub wait for: what is known of it, and who waits. Touched by its hub's thread.
+typedef struct gv_descriptor_watch {
+    gv_wait_queue readers;
+    gv_wait_queue writers;
+    bool may_read;           // an event has come since the last try
+    bool may_write;
+    bool has_ended;          // the peer was seen to send no more
+    bool had_urgent;         // urgent bytes were ever seen
+} gv_descriptor_watch;
+
 /// A stack; the record lies at its high end.
 struct gv_stack {
     void *sp;                // where an idle stack goes on
@@ -185,6 +195,8 @@ struct gv_hub {
     uint32_t live_count;
     uint32_t live_most;
     uint32_t is_closed;
+    int32_t outside_waits;   // greenlets that wait for descriptors, and jobs of other threads that will come back
+    int32_t descriptor_waits; // those of them that wait for descriptors
     uint32_t pulse;          // grows with each look at timers and I/O; odd while the hub waits in its poll
     uint64_t next_serial;    // for the order of starts and ends
     uint64_t number;         // counted from 1 in the process; names it, and is never used again

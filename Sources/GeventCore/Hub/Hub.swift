@@ -33,11 +33,11 @@ internal import Synchronization
     let mainGreenlet: AnyGreenlet
     let idlers: UnsafeMutablePointer<gv_wait_queue>
     let joiners: UnsafeMutablePointer<gv_wait_queue>
-    var pace = Pace()
+    let pace = Pace()
     var isKeptAlive = false
     var isClosing = false
-    var quiet = QuietReport()
-    var spin = SpinWait()
+    let quiet = QuietReport()
+    let spin = SpinWait()
     var overlaps: OverlapCheck?
     private let lines = (WaitList(), WaitList())
     /// How many there have been in this process.

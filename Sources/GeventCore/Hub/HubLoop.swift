@@ -120,8 +120,9 @@ extension Hub {
     private func deliver(_ event: PollEvent) {
         guard let context = unsafe event.context else { return }
         // SAFETY: a registration holds it until it ends.
-        unsafe Unmanaged<WatchState>.fromOpaque(context).takeUnretainedValue().note(
-            event.readiness)
+        unsafe Unmanaged<WatchState>.fromOpaque(context)._withUnsafeGuaranteedRef {
+            $0.note(event.readiness)
+        }
     }
 
     /// Gives a greenlet that never ran its stack, or ends it with the reason why there is none.

@@ -4,7 +4,7 @@
 ///
 /// Adapts so that a look comes about every half a millisecond: often enough that nothing starves
 /// beside greenlets that yield in a circle, seldom enough to cost them nothing.
-struct Pace {
+final class Pace {
     static let first: Int32 = 64
     private static let least: Int32 = 8
     private static let most: Int32 = 4096
@@ -15,7 +15,7 @@ struct Pace {
     private var exactWakes = 64
     private var lastTick: UInt64 = 0
 
-    mutating func adapt(now: UInt64, usedUp: Bool) {
+    func adapt(now: UInt64, usedUp: Bool) {
         if usedUp {
             let elapsed = now &- lastLook
             if elapsed < 250_000 {
@@ -31,7 +31,7 @@ struct Pace {
     ///
     /// A hub with few timers wakes exactly. One that would wake for thousands a second lets them
     /// gather for up to a millisecond, which saves most of the wake-ups.
-    mutating func timerWait(_ wait: UInt64, now: UInt64) -> UInt64 {
+    func timerWait(_ wait: UInt64, now: UInt64) -> UInt64 {
         let ticks = (now &- lastTick) / 1_000_000
         if ticks > 0 {
             exactWakes = min(64, exactWakes + Int(min(ticks, 64)))

@@ -5,14 +5,14 @@ internal import GeventLoop
 ///
 /// A hub that others may speak to cannot know that they never will, so it does not end by ``LoopExit``;
 /// this is what tells of a wake-up that was forgotten.
-struct QuietReport {
+final class QuietReport {
     /// How long it may sleep untold; `nil` tells never.
     var delay: Duration? = .seconds(10)
     private var since: UInt64?
     private var isTold = false
 
     /// How many nanoseconds are left until it is to be told; `nil` if it is not.
-    mutating func patience(now: UInt64) -> UInt64? {
+    func patience(now: UInt64) -> UInt64? {
         guard let delay, !isTold else { return nil }
         let start = since ?? now
         since = start
@@ -20,14 +20,14 @@ struct QuietReport {
     }
 
     /// Whether it is to be told now; then it is not any more.
-    mutating func isDue(now: UInt64) -> Bool {
+    func isDue(now: UInt64) -> Bool {
         guard patience(now: now) == 0 else { return false }
         isTold = true
         return true
     }
 
     /// Something has happened.
-    mutating func reset() {
+    func reset() {
         since = nil
         isTold = false
     }

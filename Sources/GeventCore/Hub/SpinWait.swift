@@ -7,7 +7,7 @@ internal import GeventSystem
 /// To be woken there takes microseconds, so one that is spoken to all the time watches a while. It
 /// learns: what came in vain makes it watch for less, down to nothing; a sleep that another thread
 /// ended at once makes it watch again.
-struct SpinWait {
+final class SpinWait {
     /// What a wake-up from the kernel costs, roughly; a longer watch would not pay.
     static let longest: UInt64 = 20_000
 
@@ -16,7 +16,7 @@ struct SpinWait {
     private let pays = CurrentThread.usableProcessors > 1
 
     /// Watches until another thread has handed something over; false if none did in time.
-    mutating func watch(_ hub: UnsafeMutablePointer<gv_hub>, atMost limit: UInt64) -> Bool {
+    func watch(_ hub: UnsafeMutablePointer<gv_hub>, atMost limit: UInt64) -> Bool {
         guard pays, patience > 0, unsafe gv_hub_is_shared(hub) else { return false }
         if unsafe gv_remote_watch(hub, min(patience, limit)) {
             patience = Self.longest
@@ -31,7 +31,7 @@ struct SpinWait {
     var isTimeForIO: Bool { seen & 15 == 0 }
 
     /// Learns from a sleep of so many nanoseconds that another thread ended.
-    mutating func wasWoken(after duration: UInt64) {
+    func wasWoken(after duration: UInt64) {
         if duration < 4 * Self.longest { patience = Self.longest }
     }
 }

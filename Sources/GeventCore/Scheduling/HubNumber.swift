@@ -7,7 +7,7 @@ internal import CGeventSwitch
 /// of a later hub once the first has closed.
 package enum HubNumber {
     /// That of this thread's hub.
-    @inline(__always) package static var here: UInt64 {
+    @inlinable @inline(__always) package static var here: UInt64 {
         unsafe gv_hub_here().map { unsafe $0.pointee.number } ?? 0
     }
 

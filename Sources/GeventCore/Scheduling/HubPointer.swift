@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package import CGeventSwitch
+public import CGeventSwitch
 internal import GeventSystem
 
 /// The scheduler record of this thread's hub, which is made if there is none.
-@inline(__always)
+@inlinable @inline(__always)
 package func currentHubPointer() -> UnsafeMutablePointer<gv_hub> {
     if let hub = unsafe gv_hub_here() { return unsafe hub }
     // By way of C, since making a hub takes everything that stands above this.

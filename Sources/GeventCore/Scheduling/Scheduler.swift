@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package import CGeventSwitch
 package import GeventLoop
-internal import GeventSystem
+package import GeventSystem
 
 /// What a hub does for its greenlets, beside running them: timers, callbacks, descriptors, names and
 /// reports.
@@ -12,12 +12,20 @@ internal import GeventSystem
     package let timers = TimerHeap()
     /// The descriptors of the hub.
     package let poller: Poller
+    /// Where reads of sockets put what they take first.
+    package let receiveRoom = ReceiveRoom()
     /// The hub as other threads may know it.
     package let reference = HubReference()
     /// Greenlets that wait for descriptors, and jobs of other threads that will come back.
-    package var outsideWaits = 0
+    package var outsideWaits: Int {
+        get { unsafe Int(pointer.pointee.outside_waits) }
+        set { unsafe pointer.pointee.outside_waits = Int32(newValue) }
+    }
     /// Those of them that wait for descriptors.
-    var descriptorWaits = 0
+    var descriptorWaits: Int {
+        get { unsafe Int(pointer.pointee.descriptor_waits) }
+        set { unsafe pointer.pointee.descriptor_waits = Int32(newValue) }
+    }
     /// How time passes if a test is in charge of it.
     package var virtualTime: VirtualTime?
     /// Who decides which of those who are ready runs next, if it is not the order they came in.

@@ -12,6 +12,7 @@ internal import GeventSystem
     package enum Direction: Sendable { case read, write }
 
     private let scheduler: Scheduler
+    private let hub: UnsafeMutablePointer<gv_hub>
     private let owner: UInt64
     private let token: PollToken
     private let state: WatchState
@@ -20,10 +21,10 @@ internal import GeventSystem
     /// Whether the peer was seen to send no more.
     ///
     /// It is reported once, maybe together with bytes.
-    package var hasEnded: Bool { state.hasEnded }
+    package var hasEnded: Bool { unsafe state.record.pointee.has_ended }
 
     /// Whether urgent bytes were ever seen to come.
-    package var hadUrgent: Bool { state.hadUrgent }
+    package var hadUrgent: Bool { unsafe state.record.pointee.had_urgent }
 
     /// Begins to watch `number`, which stays the caller's.
     ///
@@ -34,6 +35,7 @@ internal import GeventSystem
     package init(_ number: Int32, onEvent: (() -> Void)? = nil) throws {
         state = WatchState(onEvent: onEvent)
         scheduler = .current
+        unsafe hub = scheduler.pointer
         owner = HubNumber.here
         token = try scheduler.poller.register(number)
         // SAFETY: balanced by `end`, once the poller cannot report it any more.
@@ -55,21 +57,19 @@ internal import GeventSystem
         }
         try throwIfClosed()
         if take(direction) { return true }
-        let line = state.line(direction)
-        if let holder = unsafe line.queue.pointee.head {
-            throw ConcurrentObjectUseError(
-                unsafe "\(scheduler.name(scheduler.pointer.pointee.current)) wants to \(direction) where "
-                    + "\(scheduler.name(holder.pointee.greenlet)) waits already")
+        let line = unsafe state.line(direction)
+        if let holder = unsafe line.pointee.head {
+            throw unsafe secondUse(to: direction, holder: holder)
         }
-        scheduler.outsideWaits += 1
-        scheduler.descriptorWaits += 1
+        unsafe hub.pointee.outside_waits += 1
+        unsafe hub.pointee.descriptor_waits += 1
         defer {
-            scheduler.outsideWaits -= 1
-            scheduler.descriptorWaits -= 1
+            unsafe hub.pointee.outside_waits -= 1
+            unsafe hub.pointee.descriptor_waits -= 1
         }
-        unsafe line.queue.lock()
+        unsafe line.lock()
         let isReady = unsafe try Wait(what: direction == .read ? "read" : "write", object: self)
-            .park(on: line.queue, hub: scheduler.pointer, timeout: timeout)
+            .park(on: line, hub: hub, timeout: timeout)
         try throwIfClosed()
         // After a time-out the note of an event that came just now is kept for the next try.
         if isReady { _ = take(direction) }
@@ -110,7 +110,17 @@ internal import GeventSystem
     // SAFETY: balances the retain of `init`.
     private func releaseState() { unsafe Unmanaged.passUnretained(state).release() }
 
+    @inline(__always)
     private func throwIfClosed() throws {
         if isClosed { throw SystemError(call: "wait", code: 9) }
+    }
+
+    @inline(never)
+    private func secondUse(
+        to direction: Direction, holder: UnsafeMutablePointer<gv_waiter>
+    ) -> ConcurrentObjectUseError {
+        ConcurrentObjectUseError(
+            unsafe "\(scheduler.name(gv_current(hub))) wants to \(direction) where "
+                + "\(scheduler.name(holder.pointee.greenlet)) waits already")
     }
 }

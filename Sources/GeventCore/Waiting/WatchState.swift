@@ -7,64 +7,55 @@ internal import GeventLoop
 /// The poller holds it for as long as it may report something, which can be longer than the watch: the
 /// last reference to that may go on another thread.
 @safe final class WatchState {
-    private struct Side {
-        let line = WaitList()
-        var isReady = false
+    // SAFETY: a waiter's frame holds the watch, which holds this: nobody waits when it goes.
+    /// The record, which the hub's thread alone touches; stays valid as long as this.
+    let record: UnsafeMutablePointer<gv_descriptor_watch>
+    /// What is called, on the hub's own stack, for each event, beside waking those who wait.
+    private let onEvent: (() -> Void)?
+
+    init(onEvent: (() -> Void)?) {
+        self.onEvent = onEvent
+        unsafe record = .allocate(capacity: 1)
+        unsafe record.initialize(to: gv_descriptor_watch())
     }
 
-    private var reading = Side()
-    private var writing = Side()
-    /// Whether the peer was seen to send no more.
-    private(set) var hasEnded = false
-    /// What is called, on the hub's own stack, for each event, beside waking those who wait.
-    let onEvent: (() -> Void)?
-    /// Whether urgent bytes were ever seen.
-    private(set) var hadUrgent = false
-
-    init(onEvent: (() -> Void)?) { self.onEvent = onEvent }
+    deinit { unsafe record.deallocate() }
 
     /// Those who wait in this direction.
-    func line(_ direction: DescriptorWatch.Direction) -> WaitList {
-        direction == .read ? reading.line : writing.line
+    @inline(__always)
+    func line(_ direction: DescriptorWatch.Direction) -> UnsafeMutablePointer<gv_wait_queue> {
+        direction == .read
+            ? unsafe gv_descriptor_readers(record) : unsafe gv_descriptor_writers(record)
     }
 
     /// Notes what the poller reports, and wakes whom it concerns.
     func note(_ readiness: Readiness) {
-        if readiness.saysPeerHasEnded { hasEnded = true }
-        if readiness.contains(.urgent) { hadUrgent = true }
+        if readiness.saysPeerHasEnded { unsafe record.pointee.has_ended = true }
+        if readiness.isUrgent { unsafe record.pointee.had_urgent = true }
         // An error or a hang-up concerns both directions: the next call tells which.
         if readiness.concernsReaders {
-            reading.isReady = true
-            wake(reading.line)
+            unsafe record.pointee.may_read = true
+            unsafe gv_descriptor_wake(gv_descriptor_readers(record))
         }
         if readiness.concernsWriters {
-            writing.isReady = true
-            wake(writing.line)
+            unsafe record.pointee.may_write = true
+            unsafe gv_descriptor_wake(gv_descriptor_writers(record))
         }
         onEvent?()
     }
 
     /// Takes the note that an event came.
+    @inline(__always)
     func take(_ direction: DescriptorWatch.Direction) -> Bool {
         switch direction {
-        case .read:
-            defer { reading.isReady = false }
-            return reading.isReady
-        case .write:
-            defer { writing.isReady = false }
-            return writing.isReady
+        case .read: unsafe gv_descriptor_take(&record.pointee.may_read)
+        case .write: unsafe gv_descriptor_take(&record.pointee.may_write)
         }
     }
 
     /// Wakes everybody, as the watch ends.
     func wakeAll() {
-        wake(reading.line)
-        wake(writing.line)
-    }
-
-    private func wake(_ line: WaitList) {
-        unsafe line.queue.lock()
-        _ = unsafe gv_wait_wake_all(line.queue)
-        unsafe line.queue.unlock()
+        unsafe gv_descriptor_wake(gv_descriptor_readers(record))
+        unsafe gv_descriptor_wake(gv_descriptor_writers(record))
     }
 }

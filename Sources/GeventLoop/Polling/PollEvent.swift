@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What has happened to a descriptor since it was last reported.
+///
+/// The bits are the kernel's, with that of `EPOLLRDHUP` moved down, so that none has to be looked at
+/// for itself.
 package struct Readiness: OptionSet, Hashable, Sendable {
     /// One bit for each thing.
     package let rawValue: UInt8
@@ -14,36 +17,35 @@ package struct Readiness: OptionSet, Hashable, Sendable {
     package static let readable = Readiness(rawValue: 1)
 
     /// There is room to write.
-    package static let writable = Readiness(rawValue: 2)
+    package static let writable = Readiness(rawValue: 4)
 
     /// The peer will send no more.
-    package static let peerClosed = Readiness(rawValue: 4)
+    package static let peerClosed = Readiness(rawValue: 32)
 
     /// Both directions have ended.
-    package static let hangup = Readiness(rawValue: 8)
+    package static let hangup = Readiness(rawValue: 16)
 
     /// An error waits to be fetched.
-    package static let error = Readiness(rawValue: 16)
+    package static let error = Readiness(rawValue: 8)
 
     /// Bytes that jump the queue are among those that have come.
-    package static let urgent = Readiness(rawValue: 32)
+    package static let urgent = Readiness(rawValue: 2)
 
     /// Whether who waits to read should try again: reading tells what happened.
-    package var concernsReaders: Bool {
-        !isDisjoint(with: [.readable, .peerClosed, .hangup, .error])
-    }
+    @inlinable
+    package var concernsReaders: Bool { rawValue & 0b11_1001 != 0 }
 
     /// Whether the peer was seen to send no more.
-    ///
-    /// Asked here, since another module would make a set of the two at run time, with an allocation.
-    package var saysPeerHasEnded: Bool {
-        !isDisjoint(with: [.peerClosed, .hangup])
-    }
+    @inlinable
+    package var saysPeerHasEnded: Bool { rawValue & 0b11_0000 != 0 }
+
+    /// Whether bytes were seen that jump the queue.
+    @inlinable
+    package var isUrgent: Bool { rawValue & 0b00_0010 != 0 }
 
     /// Whether who waits to write should try again: writing tells what happened.
-    package var concernsWriters: Bool {
-        !isDisjoint(with: [.writable, .hangup, .error])
-    }
+    @inlinable
+    package var concernsWriters: Bool { rawValue & 0b01_1100 != 0 }
 }
 
 /// One report of a ``Poller``.

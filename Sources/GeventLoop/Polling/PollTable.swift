@@ -16,21 +16,24 @@ struct PollSlot {
 /// numbers first, so the table is dense.
 ///
 /// By number and not by a list of its own: when a foreign close freed a number unseen, the next
-/// registration of the number finds the old one here and replaces it.
+/// registration of the number finds the old one here and replaces it. A class, so that whoever has
+/// one in a property looks at it without a check of the access.
 @safe
-struct PollTable: ~Copyable {
+final class PollTable {
     private var slots: UnsafeMutablePointer<PollSlot>
+    private var size = 64
 
-    private(set) var capacity = 64
+    /// How many numbers there is room for.
+    var capacity: Int { size }
 
     init() {
         // SAFETY: the memory is initialised at once and given back by `deinit`.
-        unsafe slots = .allocate(capacity: capacity)
-        unsafe slots.initialize(repeating: PollSlot(), count: capacity)
+        unsafe slots = .allocate(capacity: size)
+        unsafe slots.initialize(repeating: PollSlot(), count: size)
     }
 
     deinit {
-        // SAFETY: slots are trivial, and a ~Copyable value dies once.
+        // SAFETY: slots are trivial, and nobody else has the pointer.
         unsafe slots.deallocate()
     }
 
@@ -57,7 +60,7 @@ struct PollTable: ~Copyable {
     }
 
     /// Makes room for a number.
-    mutating func reserve(_ number: Int32) {
+    func reserve(_ number: Int32) {
         require(number >= 0, "a descriptor's number is never negative")
         if Int(number) < capacity { return }
         let larger = max(capacity * 2, Int(number) + 1)
@@ -67,6 +70,6 @@ struct PollTable: ~Copyable {
         unsafe (moved + capacity).initialize(repeating: PollSlot(), count: larger - capacity)
         unsafe slots.deallocate()
         unsafe slots = moved
-        capacity = larger
+        size = larger
     }
 }

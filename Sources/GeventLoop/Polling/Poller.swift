@@ -16,17 +16,23 @@ package final class Poller {
     private let epoll: Epoll
     private let events = EpollEvents(capacity: 256)
     private let wakerToken: PollToken
-    private var table = PollTable()
+    private let table = PollTable()
     private var isPolling = false
+    private var currentScript: PollScript?
+    private var registered = 0
+    private var stale: UInt64 = 0
 
     /// What answers in place of the kernel, in tests; `nil` otherwise.
-    package var script: PollScript?
+    package var script: PollScript? {
+        get { currentScript }
+        set { currentScript = newValue }
+    }
 
     /// How many descriptors are registered.
-    package private(set) var count = 0
+    package var count: Int { registered }
 
     /// How many events came for registrations that had ended, and were dropped.
-    package private(set) var staleEventCount: UInt64 = 0
+    package var staleEventCount: UInt64 { stale }
 
     private static let interest: EpollFlags = [
         .readable, .urgent, .writable, .peerClosed, .edgeTriggered,
@@ -70,7 +76,7 @@ package final class Poller {
         try watch(token)
         // SAFETY: the context is stored and given back, never looked at.
         unsafe table[fd] = PollSlot(generation: generation, isLive: true, context: context)
-        count += 1
+        registered += 1
         return token
     }
 
@@ -83,7 +89,7 @@ package final class Poller {
     package func deregister(_ token: PollToken) {
         guard table.holds(token) else { return }
         end(token.number)
-        if script?.replacesKernel == true { return }
+        if currentScript?.replacesKernel == true { return }
         // A failure means that the kernel does not watch the number any more: it was closed.
         try? epoll.remove(token.number)
     }
@@ -135,7 +141,7 @@ package final class Poller {
         timeoutNanoseconds: UInt64?, _ deliver: (PollEvent) -> Void
     ) throws(SystemError) -> Int {
         require(!isPolling, "a poller was polled while it delivers events")
-        if let script, let events = try read(script, timeoutNanoseconds) {
+        if let script = currentScript, let events = try read(script, timeoutNanoseconds) {
             return deliverAll(events.count, { (events[$0].token, events[$0].readiness) }, deliver)
         }
         let arrived = try wait(timeoutNanoseconds)
@@ -157,7 +163,7 @@ package final class Poller {
             let (token, readiness) = event(index)
             if token == wakerToken { continue }
             guard table.holds(token) else {
-                staleEventCount += 1
+                stale += 1
                 continue
             }
             delivered += 1
@@ -191,7 +197,7 @@ package final class Poller {
     }
 
     private func watch(_ token: PollToken) throws(SystemError) {
-        if script?.replacesKernel == true { return }
+        if currentScript?.replacesKernel == true { return }
         do {
             try epoll.add(token.number, interest: Self.interest, token: token.rawValue)
         } catch  where error.isAlreadyWatched {
@@ -203,19 +209,14 @@ package final class Poller {
     private func end(_ fd: Int32) {
         table[fd].isLive = false
         unsafe table[fd].context = nil
-        count -= 1
+        registered -= 1
     }
 }
 
 extension Readiness {
+    /// The kernel's word for it.
     fileprivate init(_ flags: EpollFlags) {
-        var readiness: Readiness = []
-        if flags.contains(.readable) { readiness.insert(.readable) }
-        if flags.contains(.writable) { readiness.insert(.writable) }
-        if flags.contains(.urgent) { readiness.insert(.urgent) }
-        if flags.contains(.peerClosed) { readiness.insert(.peerClosed) }
-        if flags.contains(.hangup) { readiness.insert(.hangup) }
-        if flags.contains(.error) { readiness.insert(.error) }
-        self = readiness
+        let bits = flags.rawValue
+        self.init(rawValue: UInt8(truncatingIfNeeded: bits & 0x1F | (bits & 0x2000) >> 8))
     }
 }

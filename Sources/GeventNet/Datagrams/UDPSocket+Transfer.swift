@@ -19,8 +19,8 @@ extension UDPSocket {
     ///
     /// gevent: `recvfrom`.
     public func receive(upTo limit: Int = 65_536) throws -> Datagram {
-        try socket.reading.take()
-        defer { socket.reading.give() }
+        try socket.takeReading()
+        defer { socket.giveReading() }
         // Room is made for each try, so that thousands that wait have none of their own.
         let (bytes, facts) = try socket.attempt(.read, "recvfrom", "receive", Limit(timeout)) {
             try Transfer.receiveDatagram($0, upTo: limit)
@@ -42,8 +42,8 @@ extension UDPSocket {
     public func receive(
         into room: inout MutableRawSpan
     ) throws -> (byteCount: Int, sender: SocketAddress?) {
-        try socket.reading.take()
-        defer { socket.reading.give() }
+        try socket.takeReading()
+        defer { socket.giveReading() }
         let limit = Limit(timeout)
         while true {
             try socket.shareTime()
@@ -70,8 +70,8 @@ extension UDPSocket {
     ///
     /// gevent: `sendto`, `send`.
     public func send(_ bytes: [UInt8], to address: SocketAddress? = nil) throws {
-        try socket.writing.take()
-        defer { socket.writing.give() }
+        try socket.takeWriting()
+        defer { socket.giveWriting() }
         _ = try socket.attempt(.write, "sendto", "send", Limit(timeout)) { number in
             // SAFETY: bytes have no padding that could be uninitialised.
             try Transfer.sendDatagram(number, unsafe bytes.span.bytes, to: address)

@@ -80,8 +80,8 @@ public class SocketListener {
     ///
     /// > Suspends: When none waits; at every 64th call in a row that did not have to wait.
     final func acceptSocket() throws -> (Socket, SocketAddress?) {
-        try socket.reading.take()
-        defer { socket.reading.give() }
+        try socket.takeReading()
+        defer { socket.giveReading() }
         let limit = Limit(timeout)
         while true {
             do {

@@ -56,9 +56,9 @@ final class DatagramSource: ServerSource {
         if case .made = origin { socket = nil }
     }
 
-    func takeTurn() throws { try openSocket.reading.take() }
+    func takeTurn() throws { try openSocket.takeReading() }
 
-    func giveTurn() { socket?.socket.reading.give() }
+    func giveTurn() { socket?.socket.giveReading() }
 
     func shareTime() throws { try openSocket.shareTime() }
 

@@ -55,9 +55,9 @@ final class StreamSource: ServerSource {
         if case .made = origin { listener = nil }
     }
 
-    func takeTurn() throws { try socket.reading.take() }
+    func takeTurn() throws { try socket.takeReading() }
 
-    func giveTurn() { listener?.socket.reading.give() }
+    func giveTurn() { listener?.socket.giveReading() }
 
     func shareTime() throws { try socket.shareTime() }
 

@@ -11,7 +11,11 @@ final class Socket {
 
     private let owner: UInt64
     let watch: DescriptorWatch
+    /// Where reads put what they take first.
+    let room = Scheduler.current.receiveRoom
     private var descriptor: Descriptor?
+    // That of the descriptor, -1 once there is none: to look at it there would be an access to all of it.
+    private var openNumber: Int32
     private var streak = 0
     /// Whether the last read took all there was: the next one waits before it tries.
     var isDrained = false
@@ -19,10 +23,11 @@ final class Socket {
     /// with descriptors (unix(7)).
     var isReadInPieces = false
 
-    /// Who reads.
-    var reading: SocketTurn
-    /// Who writes.
-    var writing = SocketTurn(to: "write")
+    /// Whether the last read took so much that the next one is likely to.
+    var isInBulk = false
+
+    private var reading: SocketTurn
+    private var writing = SocketTurn(to: "write")
     /// The limit for each operation; `nil` waits for ever.
     var timeout: Duration?
 
@@ -32,10 +37,11 @@ final class Socket {
     ///   - descriptor: A socket, connected or listening.
     ///   - verb: What readers do: "read" or "accept".
     /// - Throws: ``SystemError`` `ENOSPC` when the kernel watches no more descriptors.
-    init(_ descriptor: consuming Descriptor, readers verb: String = "read") throws {
+    init(_ descriptor: consuming Descriptor, readers verb: StaticString = "read") throws {
         watch = try DescriptorWatch(descriptor.number)
         owner = HubNumber.here
         reading = SocketTurn(to: verb)
+        openNumber = descriptor.number
         self.descriptor = consume descriptor
     }
 
@@ -47,6 +53,7 @@ final class Socket {
     /// Closes at once; who waits is woken with `EBADF` before the number is free again.
     func close() {
         watch.close()
+        openNumber = -1
         descriptor = nil
     }
 
@@ -56,6 +63,7 @@ final class Socket {
     func detach() throws -> Descriptor {
         _ = try number(for: "detach")
         watch.close()
+        openNumber = -1
         guard let descriptor = descriptor.take() else { throw SystemError.closed("detach") }
         return descriptor
     }
@@ -73,25 +81,57 @@ final class Socket {
     }
 
     /// Whether it has not been closed.
-    var isOpen: Bool {
-        switch descriptor {
-        case .some: true
-        case .none: false
-        }
-    }
+    var isOpen: Bool { openNumber >= 0 }
 
     /// The number, to be lent to one call and not to be kept over a wait.
     ///
     /// - Throws: ``SystemError`` `EBADF` once closed; `InvalidThreadUseError` on another hub.
-    func number(for call: String) throws -> Int32 {
-        guard HubNumber.here == owner else {
-            throw InvalidThreadUseError(HubNumber.foreignUse(of: "\(call): a socket", owner: owner))
-        }
-        switch descriptor {
-        case .some(let descriptor): return descriptor.number
-        case .none: throw SystemError.closed(call)
-        }
+    @inline(__always)
+    func number(for call: StaticString) throws -> Int32 {
+        let number = openNumber
+        guard number >= 0, HubNumber.here == owner else { throw refusal(of: call) }
+        return number
     }
+
+    @inline(never)
+    private func refusal(of call: StaticString) -> any Error {
+        guard HubNumber.here == owner else {
+            return InvalidThreadUseError(
+                HubNumber.foreignUse(of: "\(call): a socket", owner: owner))
+        }
+        return SystemError.closed("\(call)")
+    }
+
+    /// Gives the running greenlet the turn to read.
+    ///
+    /// - Throws: `ConcurrentObjectUseError` if another greenlet has it; `BlockingSwitchOutError` in a
+    ///   callback of the hub.
+    @inline(__always)
+    func takeReading() throws {
+        let greenlet = try RunningGreenlet.thatMayWait()
+        if reading.begin(greenlet) { return }
+        let turn = reading
+        throw turn.refusal(of: greenlet)
+    }
+
+    /// Ends the turn to read.
+    @inline(__always)
+    func giveReading() { reading.give() }
+
+    /// Gives the running greenlet the turn to write.
+    ///
+    /// - Throws: What ``takeReading()`` throws.
+    @inline(__always)
+    func takeWriting() throws {
+        let greenlet = try RunningGreenlet.thatMayWait()
+        if writing.begin(greenlet) { return }
+        let turn = writing
+        throw turn.refusal(of: greenlet)
+    }
+
+    /// Ends the turn to write.
+    @inline(__always)
+    func giveWriting() { writing.give() }
 
     /// Waits until a call is worth a try again.
     ///
@@ -116,9 +156,14 @@ final class Socket {
     /// Lets others run if this socket has not waited for long.
     ///
     /// > Suspends: At every 64th call in a row that did not have to wait.
+    @inline(__always)
     func shareTime() throws {
         streak += 1
-        guard streak >= Self.longestStreak else { return }
+        if streak >= Self.longestStreak { try giveWay() }
+    }
+
+    @inline(never)
+    private func giveWay() throws {
         streak = 0
         try sleep(.zero)
     }

@@ -6,11 +6,12 @@ internal import GeventCore
 /// Two that took turns within a line or a block of bytes would tear it apart, so the second one gets
 /// an error at once.
 package struct SocketTurn {
-    private let verb: String
-    private var holder: AnyGreenlet?
+    private let verb: StaticString
+    // SAFETY: of its record only, and it cannot end before it has given the turn back.
+    private var holder: RunningGreenlet?
 
     /// A turn to `verb`, which is "read", "write" or "accept".
-    package init(to verb: String) {
+    package init(to verb: StaticString) {
         self.verb = verb
     }
 
@@ -19,15 +20,27 @@ package struct SocketTurn {
     /// - Throws: `ConcurrentObjectUseError` if another greenlet has it; `BlockingSwitchOutError` in a
     ///   callback of the hub.
     package mutating func take() throws {
-        let greenlet = try AnyGreenlet.currentThatMayWait()
-        if let holder {
-            throw ConcurrentObjectUseError(
-                "\(greenlet.name) wants to \(verb) where \(holder.name) is not done yet")
-        }
+        let greenlet = try RunningGreenlet.thatMayWait()
+        guard begin(greenlet) else { throw refusal(of: greenlet) }
+    }
+
+    /// Gives the turn to a greenlet; false if another has it.
+    @inline(__always)
+    mutating func begin(_ greenlet: RunningGreenlet) -> Bool {
+        if holder != nil { return false }
         holder = greenlet
+        return true
+    }
+
+    /// Why a greenlet does not get the turn.
+    @inline(never)
+    func refusal(of greenlet: RunningGreenlet) -> ConcurrentObjectUseError {
+        ConcurrentObjectUseError(
+            "\(greenlet.name) wants to \(verb) where \(holder?.name ?? "nobody") is not done yet")
     }
 
     /// Ends the turn.
+    @inline(__always)
     package mutating func give() {
         holder = nil
     }

@@ -25,7 +25,10 @@ extension BufferedSource {
         if !buffer.isEmpty { return buffer.take(upTo: count) }
         // Small reads share one call.
         if count < ReadBuffer.chunk / 2 {
-            return try fill(limit) ? buffer.take(upTo: count) : []
+            let news = try receive(upTo: ReadBuffer.chunk, limit)
+            if news.count <= count { return news }
+            buffer.append(news)
+            return buffer.take(upTo: count)
         }
         return try receive(upTo: min(count, 65_536), limit)
     }

@@ -15,15 +15,15 @@ extension SocketStream {
     ///
     /// gevent: `recv_into`.
     public final func read(into room: inout MutableRawSpan) throws -> Int {
-        try socket.reading.take()
-        defer { socket.reading.give() }
+        try socket.takeReading()
+        defer { socket.giveReading() }
         if room.byteCount == 0 { return 0 }
         let limit = Limit(timeout)
         // Small reads share one call.
         if buffer.isEmpty && room.byteCount < ReadBuffer.chunk / 2 { _ = try fill(limit) }
         guard buffer.isEmpty else { return buffer.take(into: &room) }
         while true {
-            if try socket.mayReceive(), let count = try socket.receive(into: &room) { return count }
+            if let count = try socket.receive(into: &room) { return count }
             try socket.wait(for: .read, "read", limit)
         }
     }
@@ -105,8 +105,8 @@ extension SocketStream {
     }
 
     private func reading<Result>(_ body: (Limit) throws -> Result) throws -> Result {
-        try socket.reading.take()
-        defer { socket.reading.give() }
+        try socket.takeReading()
+        defer { socket.giveReading() }
         return try body(Limit(timeout))
     }
 }
@@ -117,7 +117,7 @@ extension SocketStream: BufferedSource {
     /// > Suspends: When nothing has arrived.
     package final func receive(upTo count: Int, _ limit: Limit) throws -> [UInt8] {
         while true {
-            if try socket.mayReceive(), let bytes = try socket.receive(upTo: count) { return bytes }
+            if let bytes = try socket.receive(upTo: count) { return bytes }
             // Without room of its own meanwhile: ten thousand that wait must not cost 64 KiB each.
             try socket.wait(for: .read, "read", limit)
         }

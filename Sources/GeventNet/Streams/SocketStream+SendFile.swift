@@ -48,8 +48,8 @@ extension SocketStream {
         descriptor file: Int32, from offset: Int = 0, count: Int? = nil
     ) throws -> Int {
         require(offset >= 0 && (count ?? 0) >= 0, "a part of a file has no negative bounds")
-        try socket.writing.take()
-        defer { socket.writing.give() }
+        try socket.takeWriting()
+        defer { socket.giveWriting() }
         let limit = Limit(timeout)
         var place = Int64(offset)
         var left = count ?? .max

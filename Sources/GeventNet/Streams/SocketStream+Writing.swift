@@ -16,8 +16,8 @@ extension SocketStream {
     ///
     /// gevent: `sendall`.
     public final func write(_ bytes: RawSpan) throws {
-        try socket.writing.take()
-        defer { socket.writing.give() }
+        try socket.takeWriting()
+        defer { socket.giveWriting() }
         let limit = Limit(timeout)
         var sent = 0
         while sent < bytes.byteCount {
@@ -35,8 +35,8 @@ extension SocketStream {
     ///
     /// gevent: `sendmsg`.
     public final func write(gathering pieces: [[UInt8]]) throws {
-        try socket.writing.take()
-        defer { socket.writing.give() }
+        try socket.takeWriting()
+        defer { socket.giveWriting() }
         let limit = Limit(timeout)
         var rest = pieces.filter { !$0.isEmpty }[...]
         var offset = 0

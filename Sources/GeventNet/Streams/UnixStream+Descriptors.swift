@@ -17,11 +17,11 @@ extension UnixStream {
     /// gevent: `socket.send_fds`.
     public func send(_ bytes: [UInt8], descriptors: [Int32]) throws {
         require(!bytes.isEmpty, "descriptors travel with at least one byte")
-        try socket.writing.take()
+        try socket.takeWriting()
         let limit = Limit(timeout)
         let sent: Int
         do {
-            defer { socket.writing.give() }
+            defer { socket.giveWriting() }
             sent = try socket.attempt(.write, "sendmsg", "write", limit) { number in
                 try Rights.send(number, bytes, descriptors)
             }
@@ -49,8 +49,8 @@ extension UnixStream {
     ) throws -> (bytes: [UInt8], descriptors: [OwnedDescriptor]) {
         require(limit > 0, "a read of no bytes cannot be told from the end of the stream")
         require(buffer.isEmpty, "descriptors went with bytes that were read ahead")
-        try socket.reading.take()
-        defer { socket.reading.give() }
+        try socket.takeReading()
+        defer { socket.giveReading() }
         return try socket.attempt(.read, "recvmsg", "read", Limit(timeout)) { number in
             try Rights.receive(number, upTo: limit, most: most)
         }
