@@ -56,9 +56,8 @@ static inline long gv_socket_shut_down(int fd, int how) {
     return gv_result(shutdown(fd, how));
 }
 
-static inline long gv_socket_receive(int fd, void *bytes, size_t count, int flags) {
-    return gv_result(gv_libc.recv(fd, bytes, count, flags));
-}
+// recv(2) of a descriptor that does not block.
+long gv_socket_receive(int fd, void *bytes, size_t count, int flags);
 
 static inline long gv_socket_receive_from(int fd, void *bytes, size_t count, int flags,
                                           void *address, socklen_t *length) {
@@ -68,9 +67,8 @@ static inline long gv_socket_receive_from(int fd, void *bytes, size_t count, int
 // MSG_NOSIGNAL in every send: a peer that has gone is an error of this call, not a SIGPIPE that
 // ends the process.
 
-static inline long gv_socket_send(int fd, const void *bytes, size_t count, int flags) {
-    return gv_result(gv_libc.send(fd, bytes, count, flags | MSG_NOSIGNAL));
-}
+// send(2) to a descriptor that does not block, without a signal if the peer has gone.
+long gv_socket_send(int fd, const void *bytes, size_t count, int flags);
 
 static inline long gv_socket_send_to(int fd, const void *bytes, size_t count, int flags,
                                      const void *address, socklen_t length) {
