@@ -2,7 +2,7 @@
 internal import CBenchLimits
 internal import Glibc
 
-/// The benchmarks: `bench [WORKLOAD…] [--json] [--repeat N]`.
+/// The benchmarks: `bench [--growth] [NAME…] [--json] [--repeat N]`.
 ///
 /// Each measurement is a process of its own, so that none finds the other's memory, and the two
 /// that are compared take turns, so that a machine that slows down slows both.
@@ -11,16 +11,18 @@ enum Bench {
     /// All there are, in the order they run.
     static let workloads: [any Workload.Type] = [
         SwitchWorkload.self, HandoverWorkload.self, SpawnWorkload.self, ParkedWorkload.self,
-        QueueWorkload.self, TimersWorkload.self, RemoteWorkload.self, EchoWorkload.self,
-        IdleWorkload.self, TLSWorkload.self, PatchWorkload.self,
+        QueueWorkload.self, TimersWorkload.self, EventWorkload.self, RemoteWorkload.self,
+        EchoWorkload.self, IdleWorkload.self, AcceptWorkload.self, BulkWorkload.self,
+        TLSWorkload.self, PatchWorkload.self,
     ]
 
     static func main() {
         do {
             switch try Command(arguments: CommandLine.arguments.dropFirst()) {
             case .help: print(Command.usage)
-            case .measure(let workload, let who): try measure(workload, who)
+            case .measure(let measurement): try measure(measurement)
             case .run(let workloads, let options): try run(workloads, options)
+            case .grow(let series, let options): try grow(series, options)
             }
         } catch let error as Command.Mistake {
             fail("\(error)", status: EX_USAGE)
@@ -30,13 +32,8 @@ enum Bench {
     }
 
     /// What a child does: one measurement, a number a line, and last how much it was disturbed.
-    private static func measure(_ workload: any Workload.Type, _ who: Who) throws {
-        let values =
-            switch who {
-            case .gevent: try workload.measure()
-            case .limit: workload.measureLimit()
-            }
-        for value in values + [bench_share_waited()] { print(value) }
+    private static func measure(_ measurement: Measurement) throws {
+        for value in try measurement.take() + [bench_share_waited()] { print(value) }
         // Parked memory is not worth giving back: the process ends.
         exit(EXIT_SUCCESS)
     }
@@ -45,14 +42,24 @@ enum Bench {
         if !options.isJSON { print(Table.header) }
         for workload in workloads {
             let (figures, disturbance) = try Repetition.figures(
-                of: workload, count: options.repetitions)
+                of: workload, count: options.repetitions ?? 5)
             warn(of: disturbance, in: workload)
-            for line in options.isJSON ? figures.flatMap(\.json) : figures.map(Table.line) {
-                print(line)
-            }
-            // Through a pipe too, each as soon as it is known.
-            fflush(nil)
+            show(options.isJSON ? figures.flatMap(\.json) : figures.map { Table.line($0) })
         }
+    }
+
+    private static func grow(_ series: [Series], _ options: Command.Options) throws {
+        if !options.isJSON { print(Table.growthHeader) }
+        for series in series {
+            let curves = try Repetition.curves(of: series, count: options.repetitions ?? 3)
+            show(options.isJSON ? curves.flatMap(\.json) : curves.map { Table.line($0) })
+        }
+    }
+
+    private static func show(_ lines: [String]) {
+        for line in lines { print(line) }
+        // Through a pipe too, each as soon as it is known.
+        fflush(nil)
     }
 
     private static func warn(of disturbance: Double, in workload: any Workload.Type) {

@@ -3,12 +3,15 @@
 /// What the command line asks for.
 enum Command {
     case help
-    case measure(any Workload.Type, Who)
+    case measure(Measurement)
     case run([any Workload.Type], Options)
+    case grow([Series], Options)
 
     struct Options {
         var isJSON = false
-        var repetitions = 5
+        var isGrowth = false
+        /// `nil` where none was asked for.
+        var repetitions: Int?
     }
 
     /// A command line that makes no sense.
@@ -21,18 +24,23 @@ enum Command {
     static var usage: String {
         """
         usage: bench [WORKLOAD…] [--json] [--repeat N]
+               bench --growth [SERIES…] [--json] [--repeat N]
 
         Workloads: \(names); none named means all.
+        Series: \(seriesNames); none named means all.
+          --growth    what an operation costs as there are more of them
           --json      one line a figure, in JSON
-          --repeat N  measure each N times; 5 unless given
+          --repeat N  measure each N times; 5 unless given, and 3 for a growth
         """
     }
 
     private static var names: String { Bench.workloads.map { $0.name }.joined(separator: ", ") }
 
+    private static var seriesNames: String { Series.all.map { $0.name }.joined(separator: ", ") }
+
     init(arguments: some Sequence<String>) throws {
         var options = Options()
-        var workloads: [any Workload.Type] = []
+        var names: [String] = []
         var rest = arguments.makeIterator()
         while let argument = rest.next() {
             switch argument {
@@ -40,8 +48,12 @@ enum Command {
                 self = .help
                 return
             case Self.measureOption:
-                self = try Self.measurement(rest.next() ?? "")
+                guard let measurement = Measurement(rest.next() ?? "") else {
+                    throw Mistake(description: "\(Self.measureOption) wants what bench gives it")
+                }
+                self = .measure(measurement)
                 return
+            case "--growth": options.isGrowth = true
             case "--json": options.isJSON = true
             case "--repeat":
                 guard let count = rest.next().flatMap({ Int($0) }), count > 0 else {
@@ -50,10 +62,16 @@ enum Command {
                 options.repetitions = count
             case let option where option.hasPrefix("-"):
                 throw Mistake(description: "unknown option '\(option)'\n\(Self.usage)")
-            default: workloads.append(try Self.workload(argument))
+            default: names.append(argument)
             }
         }
-        self = .run(workloads.isEmpty ? Bench.workloads : workloads, options)
+        if options.isGrowth {
+            let series = try names.map { try Self.series($0) }
+            self = .grow(series.isEmpty ? Series.all : series, options)
+        } else {
+            let workloads = try names.map { try Self.workload($0) }
+            self = .run(workloads.isEmpty ? Bench.workloads : workloads, options)
+        }
     }
 
     private static func workload(_ name: String) throws -> any Workload.Type {
@@ -63,11 +81,10 @@ enum Command {
         return found
     }
 
-    private static func measurement(_ text: String) throws -> Command {
-        let parts = text.split(separator: "/").map { String($0) }
-        guard parts.count == 2, let who = Who(rawValue: parts[1]) else {
-            throw Mistake(description: "\(measureOption) wants WORKLOAD/WHO")
+    private static func series(_ name: String) throws -> Series {
+        guard let found = Series.all.first(where: { $0.name == name }) else {
+            throw Mistake(description: "unknown series '\(name)'; there are \(seriesNames)")
         }
-        return .measure(try workload(parts[0]), who)
+        return found
     }
 }

@@ -30,12 +30,15 @@ struct Figure {
             spreads[who].map { spread in
                 """
                 {"workload":"\(workload)","who":"\(who.rawValue)","metric":"\(metric.name)",\
-                "median":\(exact(spread.median)),"min":\(exact(spread.min)),\
-                "max":\(exact(spread.max)),"unit":"\(metric.unit.rawValue)"}
+                "median":\(spread.median.exact),"min":\(spread.min.exact),\
+                "max":\(spread.max.exact),"unit":"\(metric.unit.rawValue)"}
                 """
             }
         }
     }
+}
 
-    private func exact(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
+extension Double {
+    /// To four digits behind the point.
+    var exact: Double { (self * 10_000).rounded() / 10_000 }
 }

@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import CBenchLimits
 
-/// A measurement in a child process.
+/// A measurement that is taken some times, each time in a process of its own.
 enum Repetition {
-    /// A child that did not give its numbers.
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
-    }
-
     /// Measures the library and the limit in turns, `count` times each.
     ///
     /// - Returns: What was found, and the largest share of its time that a run waited for its core.
@@ -18,9 +12,9 @@ enum Repetition {
         var samples: [Who: [[Double]]] = [:]
         for _ in 0..<count {
             for who in Who.allCases {
-                let values = try measure(workload, who)
-                samples[who, default: []].append(values)
-                disturbance = max(disturbance, values[workload.metrics.count])
+                let run = try Measurement.workload(workload, who).takeElsewhere()
+                samples[who, default: []].append(run.values)
+                disturbance = max(disturbance, run.disturbance)
             }
         }
         let figures = workload.metrics.enumerated().map { index, metric in
@@ -31,17 +25,21 @@ enum Repetition {
         return (figures, disturbance)
     }
 
-    private static func measure(_ workload: any Workload.Type, _ who: Who) throws -> [Double] {
-        let expected = workload.metrics.count + 1
-        let measurement = "\(workload.name)/\(who.rawValue)"
-        var values = [Double](repeating: 0, count: expected)
-        let count = unsafe values.withUnsafeMutableBufferPointer { buffer in
-            unsafe child_measure(
-                Command.measureOption, measurement, buffer.baseAddress, Int32(expected))
+    /// Measures a series at each of its sizes, as often as `count` says.
+    static func curves(of series: Series, count: Int) throws -> [Curve] {
+        var samples: [[[Double]]] = series.sizes.map { _ in [] }
+        // All sizes in turn, so that a machine that slows down slows all of them.
+        for _ in 0..<count {
+            for (index, size) in series.sizes.enumerated() {
+                let run = try Measurement.series(series, size: size).takeElsewhere()
+                samples[index].append(run.values)
+            }
         }
-        guard count == expected else {
-            throw Failure(description: "the process that was to measure \(measurement) failed")
+        return series.metrics.enumerated().map { index, metric in
+            let spreads = samples.map { runs in Spread(runs.map { $0[index] }) }
+            return Curve(
+                series: series, metric: metric,
+                points: zip(series.sizes, spreads).map { ($0, $1) })
         }
-        return values
     }
 }

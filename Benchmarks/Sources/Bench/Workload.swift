@@ -21,11 +21,11 @@ enum Who: String, CaseIterable {
     case limit
 }
 
-/// One of a workload's measurements; less is better.
+/// One of a workload's measurements.
 struct Metric {
     let name: String
     var unit = Unit.nanoseconds
-    /// The most that it should be; `nil` if no aim was set.
+    /// The most that it should be, or the least where more is better; `nil` if no aim was set.
     var aim: Double?
 
     enum Unit: String {
@@ -33,5 +33,16 @@ struct Metric {
         case bytes
         case seconds = "s"
         case milliseconds = "ms"
+        case microseconds = "us"
+        case nanosecondsPerKilobyte = "ns/KiB"
+        case gigabytesPerSecond = "GB/s"
+        case perSecond = "/s"
+
+        /// Whether it is a rate, and not a cost.
+        var moreIsBetter: Bool { self == .gigabytesPerSecond || self == .perSecond }
+
+        func isWorse(_ value: Double, than other: Double) -> Bool {
+            moreIsBetter ? value < other : value > other
+        }
     }
 }

@@ -8,30 +8,35 @@ internal import Gevent
 /// - three-task-locals: the same where the spawner has bound three, which each greenlet inherits.
 /// - cold: ten thousand that each wait once, in a hub that has had hardly any, so that each gets a
 ///   stack never used before: its guard, its first page faults and two switches are counted.
+/// - million: a million that return at once, all spawned before the first of them runs, on memory that
+///   nobody touched before; and the same a second time.
 ///
 /// The limit is a context on one stack used again each time, with three list items copied for it,
-/// and on fresh guarded stacks.
+/// on fresh guarded stacks, and on one stack after a million records were made.
 enum SpawnWorkload: Workload {
     static let name = "spawn"
     static let metrics = [
         Metric(name: "warm", aim: 200), Metric(name: "three-task-locals"), Metric(name: "cold"),
+        Metric(name: "million", aim: 400), Metric(name: "million-again", aim: 400),
     ]
     private static let batchSize = 1000
     private static let batches = 500
     private static let coldCount = 10_000
+    private static let million = 1_000_000
 
     @TaskLocal private static var user = "nobody"
     @TaskLocal private static var request = 0
     @TaskLocal private static var isTraced = false
 
     static func measure() throws -> [Double] {
-        [try warm(), try inheriting(), try cold()]
+        [try warm(), try inheriting(), try cold(), try alive(), try alive()]
     }
 
     static func measureLimit() -> [Double] {
         let count = batches * batchSize
         _ = limit_spawn(count / 10, 0)
         return [limit_spawn(count, 0), limit_spawn(count, 3), limit_spawn_cold(coldCount)]
+            + [limit_spawn_alive(million), limit_spawn_alive(million)]
     }
 
     private static func warm() throws -> Double {
@@ -56,6 +61,15 @@ enum SpawnWorkload: Workload {
             var greenlets: [Greenlet<Void>] = []
             greenlets.reserveCapacity(coldCount)
             for _ in 0..<coldCount { greenlets.append(spawn { try sleep(.zero) }) }
+            try joinAll(greenlets)
+        }
+    }
+
+    private static func alive() throws -> Double {
+        try nanosecondsEach(million) {
+            var greenlets: [Greenlet<Int>] = []
+            greenlets.reserveCapacity(million)
+            for number in 0..<million { greenlets.append(spawn { number }) }
             try joinAll(greenlets)
         }
     }

@@ -31,6 +31,9 @@ double limit_handover(long count);
 /// copies of `local_count` items of a list made and freed for it.
 double limit_spawn(long count, int local_count);
 
+/// Nanoseconds to make `count` records one by one, and then to have each run on one stack and freed.
+double limit_spawn_alive(long count);
+
 /// Nanoseconds to guard a stack never used before, to enter a context on it, leave it and enter it
 /// again.
 double limit_spawn_cold(long count);
