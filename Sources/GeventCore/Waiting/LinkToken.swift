@@ -7,6 +7,7 @@ internal import Synchronization
 public struct LinkToken: Hashable, Sendable {
     private final class Fate: Sendable {
         let isDecided = Atomic(false)
+        let serial = Atomic<UInt64>(0)
     }
 
     private let fate = Fate()
@@ -17,6 +18,12 @@ public struct LinkToken: Hashable, Sendable {
     /// Whether the caller is the first to call the link, or to take it back.
     package func claim() -> Bool {
         !fate.isDecided.exchange(true, ordering: .acquiringAndReleasing)
+    }
+
+    /// Its place in the order of the links of one object; 0 before it has one.
+    package var serial: UInt64 {
+        get { fate.serial.load(ordering: .relaxed) }
+        nonmutating set { fate.serial.store(newValue, ordering: .relaxed) }
     }
 
     /// Whether both are of the same link.
