@@ -20,6 +20,7 @@ let package = Package(
     products: [
         .executable(name: "bench", targets: ["Bench"]),
         .executable(name: "count", targets: ["Count"]),
+        .executable(name: "serve", targets: ["Serve"]),
         .executable(name: "soak", targets: ["Soak"]),
     ],
     dependencies: [.package(name: "swift-gevent", path: "..")],
@@ -42,6 +43,14 @@ let package = Package(
                 "CCountClock",
                 .product(name: "Gevent", package: "swift-gevent"),
                 .product(name: "GeventTesting", package: "swift-gevent"),
+            ],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "Serve",
+            dependencies: [
+                .product(name: "Gevent", package: "swift-gevent"),
+                .product(name: "GeventTLS", package: "swift-gevent"),
+                .product(name: "GeventMonkey", package: "swift-gevent"),
             ],
             swiftSettings: settings),
         .executableTarget(
