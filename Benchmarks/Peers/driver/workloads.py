@@ -140,7 +140,8 @@ TASKS = [
     ]),
     Workload("handover:two-threads", "The same between two threads on two cores", NANOSECONDS, [
         Entry(OURS, "swift-gevent, two hubs", "{ours}/bench remote --json --repeat 1", {"handover": "ns"}, is_on_all=True),
-        go("Go, channel", "handover 2000000", environment={"GOMAXPROCS": "2"}, is_on_all=True),
+        go("Go, channel, which keeps both on one", "handover 2000000", environment={"GOMAXPROCS": "2"}, is_on_all=True),
+        go("Go, channel, locked to threads", "handover-locked 300000", environment={"GOMAXPROCS": "2"}, is_on_all=True),
         swift("Swift, continuations, its pool", "handover pool 500000", is_on_all=True),
         threads("threads, semaphores", "handover 200000", is_on_all=True),
     ]),
@@ -157,7 +158,7 @@ TASKS = [
         threads("threads, one by one", "spawn 30000"),
     ]),
     Workload("spawn:alive", "Spawn a million, then join them", NANOSECONDS, [
-        ours("spawn", ns="alive"),
+        ours("spawn", ns="million"),
         boost("Boost.Fiber, 100,000", "spawn-alive 100000"),
         go("Go", "spawn-alive 1000000"),
         swift("Swift, discarding group, one thread", "spawn-alive thread 1000000"),

@@ -19,7 +19,9 @@ func main() {
 	case "switch":
 		measureGosched(count)
 	case "handover":
-		measureChannels(count)
+		measureChannels(count, false)
+	case "handover-locked":
+		measureChannels(count, true)
 	case "spawn":
 		measureSpawn(count, 1000)
 	case "spawn-alive":

@@ -30,11 +30,18 @@ func measureGosched(count int) {
 	fmt.Printf("ns=%.1f\n", each(count, start))
 }
 
-// measureChannels has a number go back and forth through two channels.
-func measureChannels(count int) {
+// measureChannels has a number go back and forth through two channels; if it is locked, then between
+// two threads of the system.
+func measureChannels(count int, isLocked bool) {
 	there, back := make(chan int), make(chan int)
+	if isLocked {
+		runtime.LockOSThread()
+	}
 	start := time.Now()
 	go func() {
+		if isLocked {
+			runtime.LockOSThread()
+		}
 		for i := 0; i < count/2; i++ {
 			back <- <-there + 1
 		}
