@@ -84,7 +84,7 @@ PEERS = {
     ], _swift_package_version("swift-nio")),
     "nio-ssl": Peer("SwiftNIO SSL", [build.swift("SecureServer")], _swift_package_version("swift-nio-ssl")),
     "openssl": Peer("OpenSSL", [build.debian("openssl")], ["openssl", "version"]),
-    "nginx": Peer("nginx", [build.debian("nginx-light")], _debian_version("nginx-light")),
+    "nginx": Peer("nginx", [build.debian("nginx-light"), build.certificate], _debian_version("nginx-light")),
 }
 
 # What a kind of run needs besides the peers themselves.
@@ -97,5 +97,6 @@ NEEDED = {
     "client": [
         _GCC, build.debian("redis-server", "nginx-light", "libhiredis-dev", "libcurl4-openssl-dev"),
         build.c("blocking.so", "-shared", "-fPIC", "-lhiredis", "-lcurl", sources=["blocking.c"]),
+        build.certificate,
     ],
 }

@@ -40,9 +40,10 @@ def _run_task(entry):
 
 def _run_server(workload, entry, seconds):
     port = _free_port()
-    with _Started(entry.command.format(port=port, **NAMES), entry, SERVER_CORE, port) as server:
+    command = _nginx(port, workload.kind) if entry.command == "nginx" else entry.command.format(port=port, **NAMES)
+    with _Started(command, entry, SERVER_CORE, port) as server:
         load = workload.load.format(port=port, pid=server.pid, seconds=seconds, **NAMES)
-        return _figures(entry, _output(entry, load, LOAD_CORE))
+        return _figures(entry, _output(entry, f"{load} {entry.request}", LOAD_CORE))
 
 
 def _run_client(workload, entry):
@@ -55,11 +56,18 @@ def _run_client(workload, entry):
 def _backend(client, port):
     if client == "redis":
         return f"redis-server --port {port} --bind 127.0.0.1 --save '' --appendonly no"
+    return _nginx(port, "client")
+
+
+def _nginx(port, kind):
     folder = BUILD / "nginx"
     folder.mkdir(parents=True, exist_ok=True)
-    template = (PEERS / "nginx.conf").read_text()
+    text = (PEERS / "nginx.conf").read_text()
+    words = {"PORT": port, "FOLDER": folder, "BUILD": BUILD, "TLS": "ssl" if kind == "tls" else ""}
+    for word, value in words.items():
+        text = text.replace(word, str(value))
     path = folder / f"{port}.conf"
-    path.write_text(template.replace("PORT", str(port)).replace("FOLDER", str(folder)))
+    path.write_text(text)
     return f"/usr/sbin/nginx -p {folder} -e stderr -c {path}"
 
 

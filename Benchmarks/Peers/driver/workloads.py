@@ -31,6 +31,8 @@ class Entry:
     environment: dict = field(default_factory=dict)
     # Not on one core but on all.
     is_on_all: bool = False
+    # What the load asks for first.
+    request: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -260,14 +262,16 @@ NETWORK = [
              "{bin}/load send {port} {pid} {seconds}"),
     Workload("bulk:send", "Bytes from the server, in chunks of 64 KiB", BYTES, servers("source", LIBUV[2]), "server",
              "{bin}/load receive {port} {pid} {seconds}"),
-    Workload("bulk:file", "A file of 64 MiB from the server, over and over", BYTES, servers("file"), "server",
+    Workload("bulk:file", "A file of 64 MiB from the server, over and over", BYTES,
+             servers("file", Entry("nginx", "nginx, over HTTP", "nginx", request="/file")), "server",
              "{bin}/load file {port} {pid} {seconds}"),
     Workload("tls:echo", "Messages of 64 bytes over TLS 1.3, one connection", MESSAGES, SECURE, "tls",
              "{bin}/tls_load echo {port} {pid} {seconds} 1"),
     Workload("tls:echo-50", "Messages of 64 bytes over TLS 1.3, connections: 50", MESSAGES,
              [it for it in SECURE if it.peer != "openssl"], "tls",
              "{bin}/tls_load echo {port} {pid} {seconds} 50"),
-    Workload("tls:handshake", "Handshakes of TLS 1.3, P-256, eight at once", HANDSHAKES, SECURE, "tls",
+    Workload("tls:handshake", "Handshakes of TLS 1.3, P-256, eight at once", HANDSHAKES,
+             [*SECURE, Entry("nginx", "nginx", "nginx")], "tls",
              "{bin}/tls_load handshake {port} {pid} {seconds} 8"),
 ]
 CLIENTS = [
