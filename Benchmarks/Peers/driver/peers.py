@@ -16,7 +16,8 @@ class Peer:
 
     title: str
     steps: list[Callable] = field(default_factory=list)
-    version: list = field(default_factory=list)
+    # The command, or what makes it: before it is set up a peer may have another.
+    version: list | Callable = field(default_factory=list)
 
     def set_up(self):
         """Raises `building.Unavailable`."""
@@ -25,11 +26,9 @@ class Peer:
 
     def asked_version(self):
         """The first line of what the version's command says."""
-        if not self.version:
-            return ""
+        command = self.version() if callable(self.version) else self.version
         try:
-            said = subprocess.run(
-                [str(word) for word in self.version], capture_output=True, text=True, check=False)
+            said = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False)
         except OSError:
             return ""
         lines = (said.stdout or said.stderr).strip().splitlines()
@@ -74,7 +73,7 @@ PEERS = {
         build.debian("g++", "libboost-context-dev", "libboost-fiber-dev"),
         build.c("boost", "-lboost_fiber", "-lboost_context", "-pthread", compiler="g++"),
     ], _debian_version("libboost-fiber-dev")),
-    "go": Peer("Go", [build.go], [build.go_tool(), "version"]),
+    "go": Peer("Go", [build.go], lambda: [build.go_tool(), "version"]),
     "gevent": Peer("gevent", [build.python("gevent")], _python_version("gevent")),
     "asyncio": Peer("asyncio", [build.python()], [PYTHON, "--version"]),
     "uvloop": Peer("uvloop", [build.python("uvloop")], _python_version("uvloop")),

@@ -130,7 +130,7 @@ TASKS = [
         gevent("gevent, sleep(0)", "switch 500000"),
         threads("threads, sched_yield", "switch 1000000"),
     ]),
-    Workload("handover", "A value from one to another and back, a way", NANOSECONDS, [
+    Workload("handover:one-thread", "A value from one to another and back, a way", NANOSECONDS, [
         ours("handover", ns="channel"),
         boost("Boost.Fiber, unbuffered channel", "handover 2000000"),
         go("Go, channel", "handover 5000000"),
@@ -147,7 +147,7 @@ TASKS = [
         swift("Swift, continuations, its pool", "handover pool 500000", is_on_all=True),
         threads("threads, semaphores", "handover 200000", is_on_all=True),
     ]),
-    Workload("spawn", "Spawn and join, a thousand at a time", NANOSECONDS, [
+    Workload("spawn:batches", "Spawn and join, a thousand at a time", NANOSECONDS, [
         ours("spawn", ns="warm"),
         c("C, one stack (limit)", "spawning reused 20000000"),
         boost("Boost.Fiber", "spawn 1000000"),
@@ -197,7 +197,7 @@ TASKS = [
             threads("threads, conditions, one core", f"{word} 1000000"),
         ])
         for name, pairs, word, metric in (
-            ("queue", 1, "queue", "one_to_one"), ("queue:ten", 10, "queue-10", "ten_to_ten"))
+            ("queue:one", 1, "queue", "one_to_one"), ("queue:ten", 10, "queue-10", "ten_to_ten"))
     ],
     Workload("timers", "A hundred thousand sleep for up to a second", CPU, [
         ours("timers", cpu_s="cpu"),
