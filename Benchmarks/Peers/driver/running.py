@@ -63,7 +63,7 @@ def _nginx(port, kind):
     folder = BUILD / "nginx"
     folder.mkdir(parents=True, exist_ok=True)
     text = (PEERS / "nginx.conf").read_text()
-    words = {"PORT": port, "FOLDER": folder, "BUILD": BUILD, "TLS": "ssl" if kind == "tls" else ""}
+    words = {"PORT": port, "FOLDER": folder, "BUILD": BUILD, "SECURE": "ssl" if kind == "tls" else ""}
     for word, value in words.items():
         text = text.replace(word, str(value))
     path = folder / f"{port}.conf"
