@@ -13,8 +13,10 @@ long gv_descriptor_send_file(int to, int from, off_t *offset, size_t count) {
     sigaddset(&pipe, SIGPIPE);
     pthread_sigmask(SIG_BLOCK, &pipe, &before);
     long answer = gv_result(gv_libc.sendfile(to, from, offset, count));
+    // A peer that goes away in the middle ends the call with the bytes sent before, and the signal comes all the same.
+    int may_have_raised = answer == -EPIPE || (answer >= 0 && (size_t)answer < count);
     // One that is pending was raised by the call; a blocked one of others is theirs to take.
-    if (answer == -EPIPE && !sigismember(&before, SIGPIPE) && sigpending(&pending) == 0 &&
+    if (may_have_raised && !sigismember(&before, SIGPIPE) && sigpending(&pending) == 0 &&
         sigismember(&pending, SIGPIPE)) {
         struct timespec none = {0, 0};
         gv_libc.sigtimedwait(&pipe, 0, &none);

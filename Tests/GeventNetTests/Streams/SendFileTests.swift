@@ -44,19 +44,32 @@ import Testing
     @Test func `does not end the process when the peer has gone`() async {
         await #expect(processExitsWith: .success) {
             try onHub {
-                let scratch = try Scratch()
-                let path = try scratch.write(pattern(5_000_000), to: "file")
-                let ends = try Connected()
-                ends.server.reset()
-                try sleep(.milliseconds(1))
-                for _ in 0..<3 {
-                    let error = errorOf { try ends.client.sendFile(path) } as? SystemError
-                    guard ["EPIPE", "ECONNRESET"].contains(error?.name) else {
-                        StandardError.write("\(String(describing: error))\n")
-                        throw SystemError(call: "test", code: 1)
-                    }
-                }
+                try sendToNobody { $0.reset() }
             }
+        }
+    }
+
+    // The first bytes bring the peer's reset, which ends the call in the middle.
+    @Test func `does not end the process when the peer has closed`() async {
+        await #expect(processExitsWith: .success) {
+            try onHub {
+                try sendToNobody { $0.close() }
+            }
+        }
+    }
+}
+
+private func sendToNobody(_ leave: (TCPStream) -> Void) throws {
+    let scratch = try Scratch()
+    let path = try scratch.write(pattern(5_000_000), to: "file")
+    let ends = try Connected()
+    leave(ends.server)
+    try sleep(.milliseconds(1))
+    for _ in 0..<3 {
+        let error = errorOf { try ends.client.sendFile(path) } as? SystemError
+        guard ["EPIPE", "ECONNRESET"].contains(error?.name) else {
+            StandardError.write("\(String(describing: error))\n")
+            throw SystemError(call: "test", code: 1)
         }
     }
 }
