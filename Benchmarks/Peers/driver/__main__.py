@@ -7,7 +7,6 @@ Only tables go to standard output; who is left out, and why, goes to standard er
 import argparse
 import datetime
 import json
-import shlex
 import sys
 
 import building
@@ -32,7 +31,7 @@ def main():
     missing = _set_up(chosen, options.only)
     document = {
         "date": datetime.date.today().isoformat(),
-        "command": shlex.join(["scripts/bench", "--peers", *sys.argv[1:]]),
+        "command": _command(options),
         "machine": description(),
         "peers": _versions(chosen, options.only, missing),
         "missing": {PEERS[name].title: reason for name, reason in missing.items() if name in PEERS},
@@ -66,6 +65,15 @@ def _options():
     if options.repeat < 1:
         parser.error("--repeat wants a number of at least 1")
     return options
+
+
+def _command(options):
+    """What measures the same again, without the places of this machine."""
+    words = ["scripts/bench", "--peers", *options.workloads]
+    words += ["--repeat", str(options.repeat), "--seconds", f"{options.seconds:g}"]
+    if options.only != set(PEERS):
+        words += ["--only", ",".join(name for name in PEERS if name in options.only)]
+    return " ".join(words)
 
 
 def _is_named(workload, names):
