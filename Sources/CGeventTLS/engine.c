@@ -19,7 +19,7 @@ static BIO *new_memory(void) {
 
 int gv_tls_init(gv_tls *tls, const gv_tls_context *context, gv_tls_failure *failure) {
     memset(tls, 0, sizeof *tls);
-    ERR_clear_error();
+    gv_tls_forget_failures();
     tls->ssl = SSL_new(context->handle);
     BIO *input = new_memory(), *output = new_memory();
     if (tls->ssl == NULL || input == NULL || output == NULL) {
@@ -49,7 +49,7 @@ void gv_tls_end(gv_tls *tls) {
 }
 
 int gv_tls_expect_host(gv_tls *tls, const char *name, int is_address, int is_verified) {
-    ERR_clear_error();
+    gv_tls_forget_failures();
     if (!is_address && SSL_set_tlsext_host_name(tls->ssl, name) != 1) return 0;
     if (!is_verified) return 1;
     X509_VERIFY_PARAM *rules = SSL_get0_param(tls->ssl);
@@ -72,12 +72,12 @@ static int outcome(gv_tls *tls, int result) {
 }
 
 int gv_tls_handshake(gv_tls *tls) {
-    ERR_clear_error();
+    gv_tls_forget_failures();
     return outcome(tls, SSL_do_handshake(tls->ssl));
 }
 
 int gv_tls_use_identity(gv_tls *tls, const gv_tls_identity *identity) {
-    ERR_clear_error();
+    gv_tls_forget_failures();
     int result = SSL_use_cert_and_key(tls->ssl, identity->certificate, identity->key,
                                       identity->chain, 1);
     if (result == 1) return GV_TLS_DONE;
@@ -86,26 +86,31 @@ int gv_tls_use_identity(gv_tls *tls, const gv_tls_identity *identity) {
 }
 
 int gv_tls_read(gv_tls *tls, void *room, size_t size, size_t *count) {
-    ERR_clear_error();
+    gv_tls_forget_failures();
     *count = 0;
     return outcome(tls, SSL_read_ex(tls->ssl, room, size, count));
 }
 
+int gv_tls_may_read(const gv_tls *tls) {
+    return BIO_pending(tls->input) > 0 || SSL_has_pending(tls->ssl) || tls->has_input_ended
+        || (SSL_get_shutdown(tls->ssl) & SSL_RECEIVED_SHUTDOWN) != 0;
+}
+
 int gv_tls_write(gv_tls *tls, const void *bytes, size_t size, size_t *count) {
-    ERR_clear_error();
+    gv_tls_forget_failures();
     *count = 0;
     return outcome(tls, SSL_write_ex(tls->ssl, bytes, size, count));
 }
 
 int gv_tls_shut_down(gv_tls *tls) {
-    ERR_clear_error();
+    gv_tls_forget_failures();
     int result = SSL_shutdown(tls->ssl);
     // 0 says that the peer has not said so too, which is nothing to wait for here.
     return result >= 0 ? GV_TLS_DONE : outcome(tls, result);
 }
 
 int gv_tls_update_keys(gv_tls *tls) {
-    ERR_clear_error();
+    gv_tls_forget_failures();
     int result = SSL_key_update(tls->ssl, SSL_KEY_UPDATE_REQUESTED);
     if (result == 1) result = SSL_do_handshake(tls->ssl);
     return outcome(tls, result);
@@ -113,11 +118,11 @@ int gv_tls_update_keys(gv_tls *tls) {
 
 int gv_tls_feed(gv_tls *tls, const void *bytes, size_t count) {
     size_t written;
-    ERR_clear_error();
     return count == 0 || BIO_write_ex(tls->input, bytes, count, &written) == 1;
 }
 
 void gv_tls_feed_end(gv_tls *tls) {
+    tls->has_input_ended = 1;
     BIO_set_mem_eof_return(tls->input, 0);
 }
 
@@ -131,7 +136,6 @@ size_t gv_tls_output_count(const gv_tls *tls) {
 
 static size_t take(BIO *memory, void *room, size_t size) {
     size_t count = 0;
-    ERR_clear_error();
     return BIO_read_ex(memory, room, size, &count) == 1 ? count : 0;
 }
 
@@ -152,7 +156,6 @@ static BIO *smaller(BIO *memory) {
 }
 
 void gv_tls_trim(gv_tls *tls) {
-    ERR_clear_error();
     if (!SSL_is_init_finished(tls->ssl)) return;
     BIO *input = smaller(tls->input), *output = smaller(tls->output);
     if (input != NULL) {
@@ -166,7 +169,7 @@ void gv_tls_trim(gv_tls *tls) {
 }
 
 int gv_tls_set_session(gv_tls *tls, struct ssl_session_st *session) {
-    ERR_clear_error();
+    gv_tls_forget_failures();
     return SSL_set_session(tls->ssl, session);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import CGeventTLS
 import CGeventTLSTestProbes
+import GeventSystem
 import GeventTLS
 import Testing
 
@@ -60,15 +61,15 @@ import Testing
         _ = try pair.carry("before", from: pair.client, to: pair.server)
 
         #expect(unsafe gv_tls_test_renegotiate(pair.client.handle.pointee.ssl) == 1)
-        try pair.server.feed(pair.client.takeOutput())
-        #expect(try pair.server.read(upTo: 100).step == .wantsInput)
+        try pair.server.feed(pair.client.takeOutput(by: ReceiveRoom()))
+        #expect(try pair.server.read(upTo: 100, by: ReceiveRoom()).step == .wantsInput)
         // An alert and no hello.
-        let answer = pair.server.takeOutput()
+        let answer = pair.server.takeOutput(by: ReceiveRoom())
         #expect(answer.first == 21)
-        #expect(try pair.server.read(upTo: 100).step == .wantsInput)
+        #expect(try pair.server.read(upTo: 100, by: ReceiveRoom()).step == .wantsInput)
 
         try pair.client.feed(answer)
-        #expect(throws: TLSError.self) { _ = try pair.client.read(upTo: 100) }
+        #expect(throws: TLSError.self) { _ = try pair.client.read(upTo: 100, by: ReceiveRoom()) }
     }
 
     @Test(
@@ -98,7 +99,7 @@ import Testing
         server.applicationProtocols = ["h2"]
         let pair = try EnginePair(client: client, server: server)
         let refusal = pair.outcome()
-        try pair.client.feed(pair.server.takeOutput())
+        try pair.client.feed(pair.server.takeOutput(by: ReceiveRoom()))
         let told = #expect(throws: TLSError.self) { _ = try pair.client.handshake() }
 
         #expect(refusal?.side == "server")

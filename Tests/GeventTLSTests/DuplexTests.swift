@@ -69,18 +69,18 @@ import Testing
                 context: TLSContext(authority.client()))
             let reader = spawn { try client.readExactly(3) }
             while try engine.handshake() != .done {
-                try wires.server.write(engine.takeOutput())
+                try wires.server.write(engine.takeOutput(by: ReceiveRoom()))
                 try engine.feed(wires.server.read())
             }
             try engine.updateKeys()
             // SAFETY: bytes have no padding.
             _ = try engine.write(unsafe Array("new".utf8).span.bytes)
-            try wires.server.write(engine.takeOutput())
+            try wires.server.write(engine.takeOutput(by: ReceiveRoom()))
             let read = try reader.get()
             try client.write("old")
             let records = try wires.server.read()
             try engine.feed(records)
-            let answer = try engine.read(upTo: 100).bytes
+            let answer = try engine.read(upTo: 100, by: ReceiveRoom()).bytes
             client.close()
             wires.server.close()
             return (read, answer, records.count)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import GeventSystem
 import GeventTLS
 
 /// A client and a server that talk over memory.
@@ -46,7 +47,7 @@ struct EnginePair {
                 try engine.use(nil)
                 step = try engine.handshake()
             }
-            try other.feed(engine.takeOutput())
+            try other.feed(engine.takeOutput(by: ReceiveRoom()))
             return State(isDone: step == .done)
         } catch let error as TLSError {
             return State(error: HandshakeError(side: side, error: error))
@@ -62,8 +63,9 @@ struct EnginePair {
         let bytes = Array(text.utf8)
         // SAFETY: bytes have no padding that could be uninitialised.
         _ = try sender.write(unsafe bytes.span.bytes)
-        try receiver.feed(sender.takeOutput())
-        return String(decoding: try receiver.read(upTo: 16_384).bytes, as: UTF8.self)
+        try receiver.feed(sender.takeOutput(by: ReceiveRoom()))
+        return String(
+            decoding: try receiver.read(upTo: 16_384, by: ReceiveRoom()).bytes, as: UTF8.self)
     }
 }
 

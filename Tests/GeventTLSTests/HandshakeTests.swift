@@ -73,7 +73,7 @@ import Testing
             let engine = try TLSEngine(
                 client: TLSContext(authority.client()), host: "server.test")
             _ = try engine.handshake()
-            let hello = engine.takeOutput()
+            let hello = engine.takeOutput(by: ReceiveRoom())
             let dripping = spawn {
                 for byte in hello {
                     try wires.client.write([byte])
@@ -102,16 +102,16 @@ import Testing
                 client: TLSContext(authority.client()), host: "server.test")
             let greeter = spawn { try server.write("hi") }
             while try engine.handshake() != .done {
-                for byte in engine.takeOutput() {
+                for byte in engine.takeOutput(by: ReceiveRoom()) {
                     try wires.client.write([byte])
                     try sleep(.zero)
                 }
                 try engine.feed(wires.client.read())
             }
-            try wires.client.write(engine.takeOutput())
+            try wires.client.write(engine.takeOutput(by: ReceiveRoom()))
             try greeter.get()
             while true {
-                let plain = try engine.read(upTo: 100)
+                let plain = try engine.read(upTo: 100, by: ReceiveRoom())
                 if plain.step == .done { return plain.bytes }
                 try engine.feed(wires.client.read())
             }

@@ -34,6 +34,7 @@ typedef struct gv_tls {
     gv_tls_failure failure;
     uint8_t pauses_for_name;
     uint8_t has_seen_hello;
+    uint8_t has_input_ended;
     // That the client asks for, or that the server was asked for.
     char name[256];
 } gv_tls;
@@ -49,6 +50,9 @@ int gv_tls_handshake(gv_tls *tls);
 
 // Answers GV_TLS_WANTS_IDENTITY; the handshake goes on with the next step.
 int gv_tls_use_identity(gv_tls *tls, const gv_tls_identity *identity);
+
+// Whether a read is worth a try: 0 says that it would want input.
+int gv_tls_may_read(const gv_tls *tls);
 
 int gv_tls_read(gv_tls *tls, void *room, size_t size, size_t *count);
 int gv_tls_write(gv_tls *tls, const void *bytes, size_t size, size_t *count);

@@ -41,8 +41,28 @@ package final class ReceiveRoom {
             unsafe gv_socket_receive(fd, memory, FaultInjection.allowed("recv", most), 0)
         }
         guard case .done(let count) = attempt else { return .wouldBlock }
-        if count == 0 { return .done([]) }
-        // SAFETY: the kernel has written so many bytes, which fit.
-        return .done(unsafe [UInt8](UnsafeRawBufferPointer(start: memory, count: count)))
+        return .done(bytes(count))
+    }
+
+    /// Lends the room to whoever fills it, from its beginning.
+    ///
+    /// - Parameters:
+    ///   - limit: The most bytes to lend; no more than there are.
+    ///   - body: Returns how many it has filled. It must neither wait nor keep the room.
+    /// - Returns: What was filled.
+    /// - Throws: What `body` throws.
+    package func fill(
+        upTo limit: Int, _ body: (UnsafeMutableRawBufferPointer) throws -> Int
+    ) rethrows -> [UInt8] {
+        let lent = unsafe UnsafeMutableRawBufferPointer(
+            start: memory, count: min(limit, Self.byteCount))
+        return bytes(unsafe try body(lent))
+    }
+
+    @inline(__always)
+    private func bytes(_ count: Int) -> [UInt8] {
+        if count == 0 { return [] }
+        // SAFETY: so many bytes have been written, which fit.
+        return unsafe [UInt8](UnsafeRawBufferPointer(start: memory, count: count))
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import CGeventTLS
+package import GeventSystem
 
 // Plain text.
 extension TLSEngine {
@@ -11,15 +12,24 @@ extension TLSEngine {
         package let bytes: [UInt8]
     }
 
+    /// Whether a read is worth a try: without, it would want input.
+    package var mayRead: Bool { unsafe gv_tls_may_read(handle) != 0 }
+
     /// Reads plain text, as far as what has arrived makes some.
     ///
+    /// - Parameters:
+    ///   - limit: The most bytes; no more than the room has place for are read.
+    ///   - room: Where they go first.
+    /// - Returns: The bytes, if the step is `done`.
     /// - Throws: ``TLSError``: `truncated` if what has arrived ends without the peer's word.
-    package func read(upTo limit: Int) throws -> Plain {
+    package func read(upTo limit: Int, by room: ReceiveRoom) throws -> Plain {
         var step = Step.done
-        let bytes = unsafe try [UInt8](unsafeUninitializedCapacity: limit) { room, filled in
+        let bytes = unsafe try room.fill(upTo: limit) { memory in
+            var filled = 0
             // SAFETY: OpenSSL fills the room from its beginning and says how far.
             step = unsafe try self.step(
-                gv_tls_read(handle, room.baseAddress, room.count, &filled))
+                gv_tls_read(handle, memory.baseAddress, memory.count, &filled))
+            return filled
         }
         return Plain(step: step, bytes: bytes)
     }
@@ -80,9 +90,17 @@ extension TLSEngine {
     package var outputCount: Int { unsafe gv_tls_output_count(handle) }
 
     /// Takes all that is to be sent.
-    package func takeOutput() -> [UInt8] {
-        unsafe [UInt8](unsafeUninitializedCapacity: outputCount) { room, filled in
-            // SAFETY: the call fills the room from its beginning and says how far.
+    ///
+    /// - Parameter room: Where it goes first, if there is place for all of it.
+    package func takeOutput(by room: ReceiveRoom) -> [UInt8] {
+        let count = outputCount
+        // SAFETY: either call fills what it is lent from its beginning and says how far.
+        if count <= ReceiveRoom.byteCount {
+            return unsafe room.fill(upTo: count) { memory in
+                unsafe gv_tls_take_output(handle, memory.baseAddress, memory.count)
+            }
+        }
+        return unsafe [UInt8](unsafeUninitializedCapacity: count) { room, filled in
             unsafe filled = gv_tls_take_output(handle, room.baseAddress, room.count)
         }
     }

@@ -34,7 +34,7 @@ extension TLSStream {
         // The stream is given up whatever happens, and there is nobody who could be told.
         try? shielded {
             if !hasShutDown { try engine.shutDown() }
-            let bytes = engine.takeOutput()
+            let bytes = engine.takeOutput(by: room)
             if !bytes.isEmpty { try transport.write(bytes) }
         }
     }

@@ -126,10 +126,14 @@ extension TLSStream: BufferedSource {
     /// > Suspends: When none has arrived.
     package func receive(upTo count: Int, _ limit: Limit) throws -> [UInt8] {
         try establish(limit)
-        let most = min(count, 16_384)
+        let most = min(count, ReceiveRoom.byteCount)
         while true {
             try answer(limit)
-            let plain = try tellingPeer(limit) { try engine.read(upTo: most) }
+            guard engine.mayRead else {
+                try takeIn(limit)
+                continue
+            }
+            let plain = try tellingPeer(limit) { try engine.read(upTo: most, by: room) }
             switch plain.step {
             case .done: return plain.bytes
             case .ended: return []

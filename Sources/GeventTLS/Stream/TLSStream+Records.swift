@@ -36,7 +36,7 @@ extension TLSStream {
         while engine.outputCount > 0 {
             if isClosed { throw SystemError.closed("write") }
             if let sendingFailure { throw sendingFailure }
-            let bytes = engine.takeOutput()
+            let bytes = engine.takeOutput(by: room)
             transport.timeout = limit.remaining
             do { try transport.write(bytes) } catch {
                 // Part of a record may have gone: nothing that follows would be understood.

@@ -25,6 +25,8 @@ public final class TLSStream: ByteStream {
 
     let engine: TLSEngine
     let owner: UInt64
+    /// What this hub's thread lends for bytes that are on their way.
+    let room = Scheduler.current.receiveRoom
     /// What was decrypted and not asked for yet.
     package var buffer = ReadBuffer()
 
