@@ -2,7 +2,6 @@
 #define _GNU_SOURCE
 #include "include/gv_sample.h"
 #include <errno.h>
-#include <execinfo.h>
 #include <gv_libc.h>
 #include <gv_ready.h>
 #include <gv_thread.h>
@@ -10,6 +9,7 @@
 #include <string.h>
 #include <time.h>
 #include <ucontext.h>
+#include <unwind.h>
 
 // A question goes from NOBODY to ASKED, is taken by the handler or withdrawn by the asker, and ends as TOLD.
 enum { NOBODY, ASKED, TAKEN, TOLD };
@@ -40,15 +40,27 @@ static const void *interrupted_at(const void *context) {
 #endif
 }
 
-// The walk begins in this handler and goes by the kernel's frame to where the thread was.
+typedef struct {
+    uintptr_t here;
+    bool has_passed_here;
+} path;
+
+static _Unwind_Reason_Code step(struct _Unwind_Context *frame, void *argument) {
+    path *walked = argument;
+    uintptr_t place = _Unwind_GetIP(frame);
+    if (place == 0 || told.frame_count == GV_SAMPLE_FRAMES) return _URC_END_OF_STACK;
+    if (walked->has_passed_here) told.frames[told.frame_count++] = place;
+    else walked->has_passed_here = place == walked->here;
+    return _URC_NO_REASON;
+}
+
+// The walk begins in this handler and goes by the kernel's frame to where the thread was. By the unwinder itself: a sanitizer
+// has a `backtrace` of its own, which takes memory, and the thread may be in the middle of taking some.
 static void walk(const void *context) {
-    void *frames[GV_SAMPLE_FRAMES];
-    int count = backtrace(frames, GV_SAMPLE_FRAMES), start = 0;
-    const void *here = interrupted_at(context);
-    while (start < count && frames[start] != here) start++;
-    told.frames[0] = (uintptr_t)here;
+    path walked = {.here = (uintptr_t)interrupted_at(context)};
+    told.frames[0] = walked.here;
     told.frame_count = 1;
-    for (int place = start + 1; place < count; place++) told.frames[told.frame_count++] = (uintptr_t)frames[place];
+    _Unwind_Backtrace(step, &walked);
 }
 
 static void on_signal(int number, siginfo_t *info, void *context) {
@@ -73,10 +85,15 @@ static void on_signal(int number, siginfo_t *info, void *context) {
     errno = error_number;
 }
 
+static _Unwind_Reason_Code stop(struct _Unwind_Context *frame, void *argument) {
+    (void)frame;
+    (void)argument;
+    return _URC_END_OF_STACK;
+}
+
 static void prepare(void) {
-    // The first walk of a process loads the unwinder, which no handler may do.
-    void *frames[4];
-    backtrace(frames, 4);
+    // The first walk of a process may have the linker look for the unwinder, which no handler may do.
+    _Unwind_Backtrace(stop, NULL);
     sem_init(&answered, 0, 0);
     struct sigaction action = {.sa_sigaction = on_signal, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESTART}, present;
     sigfillset(&action.sa_mask);
