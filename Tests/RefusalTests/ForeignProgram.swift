@@ -36,7 +36,7 @@ struct ForeignProgram {
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments =
             ["swiftc", "-typecheck", "-swift-version", "6", "-I", products.path + "/Modules"]
-            + ["CGeventSwitch", "CGeventSystem"].flatMap { module in
+            + ["CGeventAres", "CGeventSwitch", "CGeventSystem"].flatMap { module in
                 ["-Xcc", "-fmodule-map-file=\(products.path)/\(module).build/module.modulemap"]
             } + [file.path]
         process.standardInput = FileHandle.nullDevice

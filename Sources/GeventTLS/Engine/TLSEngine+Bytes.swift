@@ -92,6 +92,7 @@ extension TLSEngine {
     /// Takes all that is to be sent.
     ///
     /// - Parameter room: Where it goes first, if there is place for all of it.
+    /// - Returns: The bytes.
     package func takeOutput(by room: ReceiveRoom) -> [UInt8] {
         let count = outputCount
         // SAFETY: either call fills what it is lent from its beginning and says how far.
