@@ -53,9 +53,12 @@ internal import GeventLoop
         }
     }
 
-    /// Wakes everybody, as the watch ends.
+    /// Wakes everybody, as the watch ends; on whatever thread that is.
     func wakeAll() {
-        unsafe gv_descriptor_wake(gv_descriptor_readers(record))
-        unsafe gv_descriptor_wake(gv_descriptor_writers(record))
+        for line in unsafe [gv_descriptor_readers(record), gv_descriptor_writers(record)] {
+            unsafe line.lock()
+            _ = unsafe gv_wait_wake_all(line)
+            unsafe line.unlock()
+        }
     }
 }
