@@ -55,10 +55,13 @@ internal import GeventLoop
 
     /// Wakes everybody, as the watch ends; on whatever thread that is.
     func wakeAll() {
-        for line in unsafe [gv_descriptor_readers(record), gv_descriptor_writers(record)] {
-            unsafe line.lock()
-            _ = unsafe gv_wait_wake_all(line)
-            unsafe line.unlock()
-        }
+        unsafe wakeAll(gv_descriptor_readers(record))
+        unsafe wakeAll(gv_descriptor_writers(record))
+    }
+
+    private func wakeAll(_ line: UnsafeMutablePointer<gv_wait_queue>) {
+        unsafe line.lock()
+        _ = unsafe gv_wait_wake_all(line)
+        unsafe line.unlock()
     }
 }
