@@ -2,7 +2,9 @@
 import Measure
 import NIOCore
 
-/// Promises with a callback each, all of them kept in turn. There is no task: this is what NIO has
+/// Promises with a callback each, all of them kept in turn.
+///
+/// There is no task: this is what NIO has
 /// instead of one that waits.
 func measurePending(on loop: any EventLoop, _ count: Int) throws {
     let left = Counter(count)

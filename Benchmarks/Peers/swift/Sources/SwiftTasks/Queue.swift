@@ -21,7 +21,9 @@ private func pass(_ count: Int, pairs: Int) async {
 }
 
 /// The fastest that was found by hand: a ring under a mutex, and continuations only when it is full or
-/// empty. One on an actor took twice as long, and those of swift-async-algorithms longer still.
+/// empty.
+///
+/// One on an actor took twice as long, and those of swift-async-algorithms longer still.
 private final class Queue: Sendable {
     private struct State {
         var items: Ring<Int>
