@@ -21,13 +21,15 @@ final class StackSlab {
     let count: Int
     private let map: MemoryMap
     private let placeSize: Int
+    private let stride: Int
 
     /// Reserves address space for up to `count` places; for fewer where that is refused.
     init(placeSize: Int, count: Int) throws(SystemError) {
         var count = count
+        let stride = Self.stride(of: placeSize)
         while true {
             do {
-                map = try MemoryMap(reserving: placeSize * count)
+                map = try MemoryMap(reserving: stride * count)
                 break
             } catch {
                 guard count > 1 else { throw error }
@@ -36,6 +38,7 @@ final class StackSlab {
         }
         self.count = count
         self.placeSize = placeSize
+        self.stride = stride
         // Where huge pages are always on, each stack would else be given two MiB at once.
         unsafe try? MemoryAdvice.forbidHugePages(map.bytes)
     }
@@ -43,6 +46,14 @@ final class StackSlab {
     /// A place, its guard first.
     func place(_ index: Int) -> UnsafeMutableRawBufferPointer {
         unsafe UnsafeMutableRawBufferPointer(
-            rebasing: map.bytes[index * placeSize..<(index + 1) * placeSize])
+            rebasing: map.bytes[index * stride..<index * stride + placeSize])
+    }
+
+    // Each parked greenlet needs the page at the top of its stack. At an even number of pages from one to the next they
+    // would share some of the sets of the processor's table of pages and leave the others empty; at an odd one they
+    // take turns in all. The page between lies above a stack, and is never touched.
+    private static func stride(of placeSize: Int) -> Int {
+        let pages = placeSize / MemoryPage.byteCount
+        return (pages | 1) * MemoryPage.byteCount
     }
 }

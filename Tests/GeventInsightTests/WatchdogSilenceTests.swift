@@ -25,7 +25,8 @@ import Testing
     @Test func `says nothing of a hub that switches all the time`() async {
         await #expect(processExitsWith: .success) {
             let told = Told()
-            try Watchdog.start(threshold: .milliseconds(20)) { told.note($0) }
+            // A host that is busy takes the processor away for tens of milliseconds, which count as ours.
+            try Watchdog.start(threshold: .milliseconds(100)) { told.note($0) }
 
             try onHub(.realTime) {
                 var end = Hub.current.now + .milliseconds(300)

@@ -23,22 +23,15 @@ static inline __attribute__((always_inline)) uint32_t gv_wait_park(
         gv_unlock(lock);
         return GV_INTERRUPTED;
     }
-    gv_waiter waiter;
-    waiter.greenlet = here;
-    waiter.slot = slot;
-    waiter.object = object;
-    waiter.what = what;
-    waiter.state = GV_WAITING;
-    waiter.tag = tag;
-    gv_wait_append(queue, &waiter);
+    gv_waiter *waiter = gv_wait_begin(here, object, what, slot, tag);
+    gv_wait_append(queue, waiter);
     gv_unlock(lock);
-    here->waiter = &waiter;
     gv_park(hub);
     here->waiter = 0;
-    uint32_t state = gv_waiter_state(&waiter);
+    uint32_t state = gv_waiter_state(waiter);
     if (__builtin_expect(state != GV_WOKEN, 0)) {
         gv_lock(lock);
-        if (waiter.queue) gv_wait_remove(queue, &waiter);
+        if (waiter->queue) gv_wait_remove(queue, waiter);
         gv_unlock(lock);
     }
     return state;

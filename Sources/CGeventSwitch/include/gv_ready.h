@@ -55,6 +55,20 @@ static inline __attribute__((always_inline)) gv_ready *gv_ready_pop(gv_hub *hub)
     return entry;
 }
 
+/// Has the processor fetch what `entry`, the next in the queue, and the one after it will be resumed from.
+///
+/// Among many greenlets each is out of the caches when its turn comes: its record, and the top of its stack, where its
+/// registers and its innermost frames are. They come while the greenlet before them runs.
+static inline __attribute__((always_inline)) void gv_ready_prefetch(const gv_ready *entry) {
+    if (__builtin_expect(!entry || !entry->next, 1)) return;
+    __builtin_prefetch(entry->next);
+    const char *stack = ((const gv_greenlet *)entry)->sp;
+    if (!stack) return;
+    for (int offset = 0; offset < 640; offset += 64) __builtin_prefetch(stack + offset);
+    __builtin_prefetch((const char *)entry + 64);
+    __builtin_prefetch((const char *)entry + 128);
+}
+
 /// Hands `entry` to a hub of another thread, and wakes that hub.
 void gv_remote_push(gv_hub *hub, gv_ready *entry);
 

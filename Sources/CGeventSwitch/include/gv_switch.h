@@ -54,6 +54,7 @@ static inline __attribute__((always_inline)) gv_greenlet *gv_next(gv_hub *hub) {
     gv_greenlet *greenlet = (gv_greenlet *)entry;
     if (__builtin_expect(!greenlet->sp, 0) && !gv_stack_bind(hub, greenlet)) return &hub->loop;
     hub->ready_head = entry->next;
+    gv_ready_prefetch(entry->next);
     return greenlet;
 }
 

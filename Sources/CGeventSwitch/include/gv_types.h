@@ -41,8 +41,8 @@ struct gv_words {
     void *access;            // head of libswiftCore's set of open accesses
     void *concurrency[3];    // active task, executor, task-local fallback
     void *exceptions[2];     // the bytes of __cxa_get_globals()
-    void *access_state[2];   // where the runtime keeps `access`, if we could not find the word
     int error_number;        // errno
+    void *access_state[2];   // where the runtime keeps `access`, if we could not find the word
 };
 
 /// Where those words are in this thread; a word that was not found points into `gv_hub.spare`.
@@ -74,20 +74,22 @@ typedef struct gv_primitive {
 /// How a wait ended; the first to claim it decides.
 enum { GV_WAITING = 0, GV_WOKEN = 1, GV_TIMED_OUT = 2, GV_INTERRUPTED = 3 };
 
-/// One wait, recorded on the stack of the greenlet that waits.
+/// One wait: in the record of the greenlet that waits, or in its frame. What a waker needs comes first.
 struct gv_waiter {
     gv_waiter *next;
     gv_waiter *previous;
     gv_wait_queue *queue;    // where it stands; NULL once it has left
+    uint32_t state;          // GV_WAITING …, changed by compare-and-swap
+    uint32_t tag;            // the primitive's own
     gv_greenlet *greenlet;
     void *slot;              // where the waker puts, or from where it takes, what is handed over
     const void *object;      // what is waited for, for reports
     const char *what;        // the same in words
-    uint32_t state;          // GV_WAITING …, changed by compare-and-swap
-    uint32_t tag;            // the primitive's own
 };
 
-/// A descriptor that greenlets of one hub wait for: what is known of it, and who waits. Touched by its hub's thread.
+/// A descriptor that greenlets of one hub wait for: what is known of it, and who waits. One line of the cache.
+///
+/// Touched by its hub's thread, but for `references`, and for the lines once the watch ends.
 typedef struct gv_descriptor_watch {
     gv_wait_queue readers;
     gv_wait_queue writers;
@@ -95,6 +97,8 @@ typedef struct gv_descriptor_watch {
     bool may_write;
     bool has_ended;          // the peer was seen to send no more
     bool had_urgent;         // urgent bytes were ever seen
+    uint32_t references;     // one of the watch, one of the poller while it may report something
+    void *on_event;          // what is called for each event, or NULL
 } gv_descriptor_watch;
 
 /// A stack; the record lies at its high end.
@@ -124,14 +128,15 @@ enum {
     GV_HAS_RESULT = 256,     // its body returned, and its value is kept
 };
 
-/// The part of a greenlet that the scheduler works on.
+/// The part of a greenlet that the scheduler works on. What a wake and a switch touch comes first.
 struct gv_greenlet {
     gv_ready ready;
     void *sp;                // where it goes on; NULL until its first switch away
     gv_hub *hub;
-    gv_stack *stack;
-    gv_words words;
+    gv_waiter wait;          // its wait in a line: it is in one at a time
     gv_waiter *waiter;       // the wait it is parked in
+    gv_words words;
+    gv_stack *stack;
     void *object;            // the AnyGreenlet
     void *interrupts;        // what can strike it, once there is anything
     gv_greenlet *spawner;    // may have ended: compare `spawner_serial`

@@ -120,9 +120,7 @@ extension Hub {
     private func deliver(_ event: PollEvent) {
         guard let context = unsafe event.context else { return }
         // SAFETY: a registration holds it until it ends.
-        unsafe Unmanaged<WatchState>.fromOpaque(context)._withUnsafeGuaranteedRef {
-            $0.note(event.readiness)
-        }
+        unsafe WatchState(context: context).note(event.readiness)
     }
 
     /// Gives a greenlet that never ran its stack, or ends it with the reason why there is none.

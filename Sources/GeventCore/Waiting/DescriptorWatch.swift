@@ -37,12 +37,19 @@ internal import GeventSystem
         scheduler = .current
         unsafe hub = scheduler.pointer
         owner = HubNumber.here
-        token = try scheduler.poller.register(number)
-        // SAFETY: balanced by `end`, once the poller cannot report it any more.
-        unsafe scheduler.poller.setContext(Unmanaged.passRetained(state).toOpaque(), of: token)
+        do { token = try scheduler.poller.register(number) } catch {
+            state.release()
+            throw error
+        }
+        // SAFETY: taken back by `end`, once the poller cannot report it any more.
+        state.retain()
+        unsafe scheduler.poller.setContext(UnsafeMutableRawPointer(state.record), of: token)
     }
 
-    deinit { if !isClosed { end() } }
+    deinit {
+        if !isClosed { end() }
+        state.release()
+    }
 
     /// Waits until the descriptor may be ready; a call may still find that it would block.
     ///
@@ -93,22 +100,18 @@ internal import GeventSystem
         let token = token
         if HubNumber.here == owner {
             scheduler.poller.deregister(token)
-            releaseState()
+            state.release()
             return
         }
         // SAFETY: both are touched by the callback only, on the hub's thread.
         nonisolated(unsafe) let (poller, state) = (scheduler.poller, state)
         let isHandedOver = scheduler.reference.submit {
             unsafe poller.deregister(token)
-            // SAFETY: as in `releaseState`.
-            unsafe Unmanaged.passUnretained(state).release()
+            unsafe state.release()
         }
         // A hub that has closed polls no more.
-        if !isHandedOver { releaseState() }
+        if !isHandedOver { self.state.release() }
     }
-
-    // SAFETY: balances the retain of `init`.
-    private func releaseState() { unsafe Unmanaged.passUnretained(state).release() }
 
     @inline(__always)
     private func throwIfClosed() throws {

@@ -5,7 +5,7 @@ internal import GeventSystem
 
 /// One wait of the running greenlet: the only way in which a greenlet is parked for something.
 ///
-/// The record of the wait lies on the greenlet's own stack. Whoever ends the wait claims the record
+/// The record of the wait is the greenlet's own, or lies on its stack. Whoever ends the wait claims it
 /// first: the waker, the wait's own time limit, or an interrupt. A claimed greenlet goes through
 /// the ready queue, and has left its wait queue before its code runs again.
 @safe package struct Wait {
@@ -61,18 +61,15 @@ internal import GeventSystem
             return unsafe try parkTimed(
                 on: queue, lock: lock, hub: hub, timeout: timeout, isReferenced: isReferenced)
         }
-        var waiter = unsafe record(for: here)
-        // SAFETY: the record outlives the wait: this frame goes on only once it was claimed, and
-        // has left the queue.
-        return unsafe try withUnsafeMutablePointer(to: &waiter) { waiter in
-            unsafe gv_wait_append(queue, waiter)
-            unsafe gv_unlock(lock)
-            unsafe here.pointee.waiter = waiter
-            unsafe gv_park(hub)
-            unsafe here.pointee.waiter = nil
-            if unsafe gv_waiter_state(waiter) == UInt32(GV_WOKEN) { return true }
-            return unsafe try leave(waiter, queue: queue, lock: lock, hub: hub)
-        }
+        // SAFETY: no other wait has the record: this frame goes on only once it was claimed, and has
+        // left the queue.
+        let waiter = unsafe begin(here)
+        unsafe gv_wait_append(queue, waiter)
+        unsafe gv_unlock(lock)
+        unsafe gv_park(hub)
+        unsafe here.pointee.waiter = nil
+        if unsafe gv_waiter_state(waiter) == UInt32(GV_WOKEN) { return true }
+        return unsafe try leave(waiter, queue: queue, lock: lock, hub: hub)
     }
 
     /// Parks the running greenlet until its time is up, or until an interrupt.
@@ -108,16 +105,13 @@ internal import GeventSystem
         isReferenced: Bool
     ) throws -> Bool {
         let here = unsafe gv_current(hub)
-        var waiter = unsafe record(for: here)
-        return unsafe try withUnsafeMutablePointer(to: &waiter) { waiter in
-            unsafe gv_wait_append(queue, waiter)
-            unsafe gv_unlock(lock)
-            unsafe here.pointee.waiter = waiter
-            unsafe switchTimed(waiter, hub: hub, timeout: timeout, isReferenced: isReferenced)
-            unsafe here.pointee.waiter = nil
-            if unsafe gv_waiter_state(waiter) == UInt32(GV_WOKEN) { return true }
-            return unsafe try leave(waiter, queue: queue, lock: lock, hub: hub)
-        }
+        let waiter = unsafe begin(here)
+        unsafe gv_wait_append(queue, waiter)
+        unsafe gv_unlock(lock)
+        unsafe switchTimed(waiter, hub: hub, timeout: timeout, isReferenced: isReferenced)
+        unsafe here.pointee.waiter = nil
+        if unsafe gv_waiter_state(waiter) == UInt32(GV_WOKEN) { return true }
+        return unsafe try leave(waiter, queue: queue, lock: lock, hub: hub)
     }
 
     func switchTimed(
@@ -140,12 +134,24 @@ internal import GeventSystem
         }
     }
 
+    /// The greenlet's own record, of a wait that stands nowhere yet.
+    @inline(__always)
+    private func begin(_ greenlet: Node) -> UnsafeMutablePointer<gv_waiter> {
+        unsafe gv_wait_begin(greenlet, object, words, slot, tag)
+    }
+
+    // What is waited for, as C writes it.
+    private var words: UnsafePointer<CChar> {
+        unsafe UnsafeRawPointer(what.utf8Start).assumingMemoryBound(to: CChar.self)
+    }
+
+    /// A record for the frame of a wait during which others may begin.
     func record(for greenlet: UnsafeMutablePointer<gv_greenlet>) -> gv_waiter {
         var waiter = unsafe gv_waiter()
         unsafe waiter.greenlet = greenlet
         unsafe waiter.slot = slot
         unsafe waiter.object = object
-        unsafe waiter.what = UnsafeRawPointer(what.utf8Start).assumingMemoryBound(to: CChar.self)
+        unsafe waiter.what = words
         unsafe waiter.tag = tag
         return unsafe waiter
     }

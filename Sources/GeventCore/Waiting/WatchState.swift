@@ -2,24 +2,42 @@
 internal import CGeventSwitch
 internal import GeventLoop
 
-/// What a hub knows of a descriptor that is watched, and who waits for it.
+/// What a hub knows of a descriptor that is watched, and who waits for it: a reference to the record.
 ///
-/// The poller holds it for as long as it may report something, which can be longer than the watch: the
-/// last reference to that may go on another thread.
-@safe final class WatchState {
-    // SAFETY: a waiter's frame holds the watch, which holds this: nobody waits when it goes.
-    /// The record, which the hub's thread alone touches; stays valid as long as this.
+/// The poller has one for as long as it may report something, which can be longer than the watch: the
+/// last may go on another thread.
+@safe struct WatchState {
+    // SAFETY: whoever makes or retains one releases it, and uses the record until then.
     let record: UnsafeMutablePointer<gv_descriptor_watch>
-    /// What is called, on the hub's own stack, for each event, beside waking those who wait.
-    private let onEvent: (() -> Void)?
 
+    /// A new record.
+    ///
+    /// - Parameter onEvent: Called on the hub's own stack for each event, beside waking those who wait.
     init(onEvent: (() -> Void)?) {
-        self.onEvent = onEvent
-        unsafe record = .allocate(capacity: 1)
-        unsafe record.initialize(to: gv_descriptor_watch())
+        // SAFETY: `release` takes the function back.
+        let action = unsafe onEvent.map {
+            unsafe Unmanaged.passRetained(EventAction(run: $0)).toOpaque()
+        }
+        unsafe record = gv_descriptor_watch_make(action)
     }
 
-    deinit { unsafe record.deallocate() }
+    /// The record that was registered with the poller.
+    @unsafe init(context: UnsafeMutableRawPointer) {
+        unsafe record = context.assumingMemoryBound(to: gv_descriptor_watch.self)
+    }
+
+    /// Takes one more reference.
+    func retain() { unsafe gv_descriptor_watch_retain(record) }
+
+    /// Gives a reference back.
+    func release() {
+        guard unsafe gv_descriptor_watch_release(record) else { return }
+        // SAFETY: nobody else has the record any more.
+        if let action = unsafe record.pointee.on_event {
+            unsafe Unmanaged<EventAction>.fromOpaque(action).release()
+        }
+        unsafe gv_descriptor_watch_free(record)
+    }
 
     /// Those who wait in this direction.
     @inline(__always)
@@ -41,7 +59,10 @@ internal import GeventLoop
             unsafe record.pointee.may_write = true
             unsafe gv_descriptor_wake(gv_descriptor_writers(record))
         }
-        onEvent?()
+        if let action = unsafe record.pointee.on_event {
+            // SAFETY: the record is there, and keeps it; but not while it runs.
+            unsafe Unmanaged<EventAction>.fromOpaque(action).takeUnretainedValue().run()
+        }
     }
 
     /// Takes the note that an event came.
@@ -64,4 +85,11 @@ internal import GeventLoop
         _ = unsafe gv_wait_wake_all(line)
         unsafe line.unlock()
     }
+}
+
+/// What a record calls for each event.
+private final class EventAction {
+    let run: () -> Void
+
+    init(run: @escaping () -> Void) { self.run = run }
 }

@@ -2,6 +2,7 @@
 import GeventCore
 import GeventSystem
 import GeventTestSupport
+import Glibc
 import Testing
 
 /// The bits of poll(2).
@@ -124,17 +125,16 @@ private func put(_ text: String, into pipe: borrowing Pipe) throws {
 
     @Test func `waits for another file that has got the number unseen`() throws {
         let outcome = try onHub {
-            var first: Pipe? = try Pipe()
-            let number = first?.readEnd.number ?? -1
+            let first = try Pipe()
+            let number = first.readEnd.number
             _ = try wait([number], timeout: .milliseconds(1))
-            first = nil
-            // The lowest numbers that are free: those of the pipe before.
+            // Closes what had the number, and gives it to the other in one step: no other test can come between.
             let second = try Pipe()
-            try #require(second.readEnd.number == number)
+            try #require(dup2(second.readEnd.number, number) == number)
             let waiting = spawn { try wait([number]) }
             try idle()
             try put("x", into: second)
-            return try waiting.get()
+            return try withExtendedLifetime(first) { try waiting.get() }
         }
 
         #expect(outcome == .mayBeReady)
