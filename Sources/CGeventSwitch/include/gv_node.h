@@ -13,7 +13,7 @@ extern "C" {
 
 enum { GV_MOST_SPARE_NODES = 4096 };
 
-/// A record for a greenlet of `hub`, empty but for that.
+/// A record for a greenlet of `hub`, empty but for that. Its wait is made by the first one.
 static inline __attribute__((always_inline, returns_nonnull)) gv_greenlet *gv_node_take(gv_hub *hub) {
     gv_greenlet *node = hub->spare_nodes;
     if (__builtin_expect(node != 0, 1)) {
@@ -23,7 +23,7 @@ static inline __attribute__((always_inline, returns_nonnull)) gv_greenlet *gv_no
         node = (gv_greenlet *)malloc(sizeof *node);
         if (!node) abort();
     }
-    memset(node, 0, sizeof *node);
+    memset(node, 0, offsetof(gv_greenlet, wait));
     node->hub = hub;
     hub->nodes++;
     return node;

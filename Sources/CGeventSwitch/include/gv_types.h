@@ -128,12 +128,11 @@ enum {
     GV_HAS_RESULT = 256,     // its body returned, and its value is kept
 };
 
-/// The part of a greenlet that the scheduler works on. What a wake and a switch touch comes first.
+/// The part of a greenlet that the scheduler works on. What a switch touches comes first.
 struct gv_greenlet {
     gv_ready ready;
     void *sp;                // where it goes on; NULL until its first switch away
     gv_hub *hub;
-    gv_waiter wait;          // its wait in a line: it is in one at a time
     gv_waiter *waiter;       // the wait it is parked in
     gv_words words;
     gv_stack *stack;
@@ -152,6 +151,7 @@ struct gv_greenlet {
     uint32_t is_observed;    // somebody has seen its error; set by any thread
     uint64_t serial;
     void *thread;            // what the monkey patch keeps for it as a thread
+    gv_waiter wait;          // its wait in a line, one at a time; last, and not touched before the first
 };
 
 /// Something to be run by the hub, in its turn among the greenlets.
@@ -209,15 +209,20 @@ struct gv_hub {
     void *spare[8];
     gv_greenlet loop;        // the hub's own greenlet: polls, runs callbacks
     gv_stack main_stack;
-    // Written by other threads, so away from the rest.
+    // Other threads read these, and seldom is one written.
     char apart[64];
-    gv_ready *remote;
     void (*notify)(gv_hub *hub);
-    uint32_t pushers;        // threads inside of gv_remote_push
     uint32_t is_shared;      // whether another thread has ever woken somebody here, or may
-    int64_t nodes_outside;   // less those given back elsewhere; once retired, all that are left
     gv_hub *hubs_next;       // all open hubs of the process (gv_hubs.h)
     gv_hub *hubs_previous;
+    // Other threads write these. Each has its own line of the cache: the hub watches the first one, and would take the
+    // second from whoever is about to write the first.
+    char apart_remote[64];
+    gv_ready *remote;
+    char apart_pushers[64];
+    uint32_t pushers;        // threads inside of gv_remote_push
+    int64_t nodes_outside;   // less those given back elsewhere; once retired, all that are left
+    char apart_end[64];
     int32_t thread;          // the kernel's number of its thread
 };
 
