@@ -51,6 +51,17 @@ import Testing
         }
     }
 
+    @Test func `spreads the tops over the sets of the processor's table of pages`() throws {
+        let trial = PoolTrial()
+
+        let stacks = try (0..<200).map { _ in try trial.make().low }.sorted()
+
+        // Those of one mapping; from one to the next there may be any number.
+        let steps = zip(stacks, stacks.dropFirst()).map { $1 - $0 }.filter { $0 < 1 << 20 }
+        #expect(steps.count > 150)
+        #expect(steps.allSatisfy { $0 / UInt(MemoryPage.byteCount) % 2 == 1 })
+    }
+
     @Test func `spreads the tops over twelve sets of the cache`() throws {
         let trial = PoolTrial()
 
