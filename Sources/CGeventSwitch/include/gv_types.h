@@ -151,6 +151,7 @@ struct gv_greenlet {
     uint32_t is_observed;    // somebody has seen its error; set by any thread
     uint64_t serial;
     void *thread;            // what the monkey patch keeps for it as a thread
+    void *memberships;       // in whose collections it is, the newest first; of the hub's thread
     gv_waiter wait;          // its wait in a line, one at a time; last, and not touched before the first
 };
 

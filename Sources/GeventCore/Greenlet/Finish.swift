@@ -48,8 +48,10 @@ extension AnyGreenlet {
         unsafe hub.pointee.next_serial += 1
         let left = unsafe extras.map { ($0, $0.ident) }
         // Links before joiners: who was told to run after the end does so before who waits for it.
-        if let links = left?.0.links.take(), !links.isEmpty {
+        let links = left?.0.links.take() ?? []
+        if unsafe !links.isEmpty || node.pointee.memberships != nil {
             unsafe gv_line_unlock(gv_joiners(node))
+            Membership.endAll(of: self)
             links.startAll()
             unsafe gv_line_lock(gv_joiners(node))
         }

@@ -41,6 +41,14 @@ extension AnyGreenlet: CustomStringConvertible {
         return "<\(type(of: self)) \"\(name)\" \(state), spawned at \(spawnSite)>"
     }
 
+    /// Whether it belongs to the hub of this thread.
+    @inline(__always) package final var isOfThisHub: Bool {
+        unsafe gv_hub_of(node) == gv_hub_here()
+    }
+
+    /// The number of its hub.
+    package final var hubNumber: UInt64 { unsafe gv_hub_of(node).pointee.number }
+
     /// Gives its number back, as it has ended.
     final func releaseIdent(_ ident: Int?) {
         if let ident { unsafe HubReference.of(node).giveIdent(back: ident) }

@@ -113,6 +113,6 @@ extension Group {
     @usableFromInline
     final func isMemberRunning() throws -> Bool {
         try enter()
-        return members.contains(.current)
+        return Membership.of(.current, in: self) != nil
     }
 }

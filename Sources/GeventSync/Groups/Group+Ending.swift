@@ -40,7 +40,7 @@ extension Group {
     ///   - timeout: How long to wait for it; `nil` waits for ever.
     /// - Returns: Whether the group is empty; false if the time ran out first.
     /// - Throws: What strikes the caller while it waits; `InvalidThreadUseError`.
-    /// - Complexity: O(n log n).
+    /// - Complexity: O(n).
     ///
     /// gevent: `kill`.
     @discardableResult
@@ -59,7 +59,7 @@ extension Group {
                 // Its link may not have been called yet.
                 discard(victim)
             }
-            if members.count == 1 && members.contains(current) {
+            if members.count == 1 && Membership.of(current, in: self) != nil {
                 // The blow lands here; a shield holds it back.
                 try GeventCore.sleep(.zero)
                 return false
@@ -87,12 +87,19 @@ extension Group {
         timeout: Duration? = nil
     ) throws -> Bool {
         try enter()
-        guard members.markDying(greenlet) else { return greenlet.isReady }
+        guard markDying(greenlet) else { return greenlet.isReady }
         return try greenlet.kill(throwing: error, block: block, timeout: timeout)
     }
 
     private final func strike(_ greenlet: AnyGreenlet, with error: any Error) {
-        if members.markDying(greenlet) { GeventCore.kill(greenlet, throwing: error) }
+        if markDying(greenlet) { GeventCore.kill(greenlet, throwing: error) }
+    }
+
+    /// Notes that `greenlet` is being killed; false if that was noted before, or it is no member.
+    private final func markDying(_ greenlet: AnyGreenlet) -> Bool {
+        guard let member = Membership.of(greenlet, in: self), !member.isDying else { return false }
+        member.isDying = true
+        return true
     }
 
     private final func waitUntilEmpty(_ timeout: Duration?) throws -> Bool {

@@ -27,6 +27,10 @@ extension Group {
         return home.compareExchange(expected: 0, desired: here, ordering: .relaxed).exchanged
     }
 
+    final func foreignUse(_ greenlet: AnyGreenlet) -> String {
+        HubNumber.foreignUse(of: "\(greenlet) in a \(type(of: self))", owner: greenlet.hubNumber)
+    }
+
     private final var foreignUse: String {
         HubNumber.foreignUse(of: "a \(type(of: self))", owner: home.load(ordering: .relaxed))
     }

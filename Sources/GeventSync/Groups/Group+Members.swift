@@ -17,7 +17,7 @@ extension Group: Sequence {
 
     /// The members, in the order they were added.
     ///
-    /// - Complexity: O(n log n).
+    /// - Complexity: O(n).
     ///
     /// gevent: `group.greenlets`.
     public final var greenlets: [AnyGreenlet] {
@@ -30,7 +30,7 @@ extension Group: Sequence {
     /// gevent: `greenlet in group`.
     public final func contains(_ greenlet: AnyGreenlet) -> Bool {
         requireOwnThread()
-        return members.contains(greenlet)
+        return Membership.of(greenlet, in: self) != nil
     }
 
     /// Goes through those who are members now, in the order they were added.

@@ -24,9 +24,13 @@ internal import Synchronization
     final let home = Atomic<UInt64>(0)
     final let emptied = WaitList()
     final var members = GroupMembers()
+    // Those that have ended, and leave in the hub's turn.
+    final var ended: [Membership] = []
 
     /// Makes a group without members.
     public init() {}
+
+    deinit { members.abandonAll() }
 
     /// Makes a group with these members.
     ///
@@ -76,7 +80,8 @@ internal import Synchronization
         _ greenlet: AnyGreenlet, block: Bool = true, timeout: Duration? = nil
     ) throws {
         try enter()
-        guard !members.contains(greenlet) else { return }
+        guard greenlet.isOfThisHub else { throw InvalidThreadUseError(foreignUse(greenlet)) }
+        if Membership.of(greenlet, in: self) != nil { return }
         try takePlace(block: block, timeout: timeout)
         insert(greenlet)
     }
@@ -108,9 +113,7 @@ internal import Synchronization
     /// gevent: `discard`.
     public final func discard(_ greenlet: AnyGreenlet) {
         requireOwnThread()
-        guard let member = members.remove(greenlet) else { return }
-        greenlet.unlink(member.token)
-        settle()
+        if let member = Membership.of(greenlet, in: self) { leave(member) }
     }
 
     /// Takes the place of one more member, or throws.
@@ -123,21 +126,9 @@ internal import Synchronization
     @usableFromInline
     final func insert(_ greenlet: AnyGreenlet) {
         // While it waited for its place, somebody else may have added it.
-        guard !members.contains(greenlet) else { return givePlaceBack() }
-        let token = greenlet.rawLink { [weak self] ended in self?.leave(ended) }
-        members.insert(greenlet, token: token)
-    }
-
-    private func leave(_ greenlet: AnyGreenlet) {
-        if members.remove(greenlet) != nil { settle() }
-    }
-
-    /// Makes it known that a member has left.
-    private func settle() {
-        givePlaceBack()
-        guard members.isEmpty else { return }
-        unsafe emptied.queue.lock()
-        _ = unsafe gv_wait_wake_all(emptied.queue)
-        unsafe emptied.queue.unlock()
+        if Membership.of(greenlet, in: self) != nil { return givePlaceBack() }
+        let member = Membership(of: greenlet, in: self)
+        members.append(member)
+        if greenlet.isReady { memberHasEnded(member) }
     }
 }

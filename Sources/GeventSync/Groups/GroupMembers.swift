@@ -1,40 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 internal import GeventCore
 
-/// The greenlets of a group, in the order they were added.
+/// The members of a group, in the order they were added.
 struct GroupMembers {
-    struct Member {
-        let greenlet: AnyGreenlet
-        let token: LinkToken
-        let number: Int
-        var isDying = false
-    }
+    private var first: Membership?
+    // SAFETY: it is in the list that `first` begins.
+    private unowned(unsafe) var last: Membership?
+    private(set) var count = 0
 
-    private var table: [ObjectIdentifier: Member] = [:]
-    private var added = 0
-
-    var count: Int { table.count }
-    var isEmpty: Bool { table.isEmpty }
+    var isEmpty: Bool { count == 0 }
 
     var all: [AnyGreenlet] {
-        table.values.sorted { $0.number < $1.number }.map(\.greenlet)
+        var greenlets: [AnyGreenlet] = []
+        greenlets.reserveCapacity(count)
+        var rest = first
+        while let member = rest {
+            if let greenlet = member.greenlet { greenlets.append(greenlet) }
+            rest = member.next
+        }
+        return greenlets
     }
 
-    func contains(_ greenlet: AnyGreenlet) -> Bool { table[ObjectIdentifier(greenlet)] != nil }
-
-    mutating func insert(_ greenlet: AnyGreenlet, token: LinkToken) {
-        added += 1
-        table[ObjectIdentifier(greenlet)] = Member(greenlet: greenlet, token: token, number: added)
+    /// Adds one at the end.
+    mutating func append(_ member: Membership) {
+        unsafe member.previous = last
+        if let last = unsafe last { last.next = member } else { first = member }
+        unsafe last = member
+        count += 1
     }
 
-    mutating func remove(_ greenlet: AnyGreenlet) -> Member? {
-        table.removeValue(forKey: ObjectIdentifier(greenlet))
+    /// Takes one out.
+    mutating func remove(_ member: Membership) {
+        let next = member.next
+        let previous = unsafe member.previous
+        if let next { unsafe next.previous = previous } else { unsafe last = previous }
+        if let previous { previous.next = next } else { first = next }
+        member.next = nil
+        unsafe member.previous = nil
+        count -= 1
     }
 
-    /// Notes that `greenlet` is being killed; false if that was noted before, or it is no member.
-    mutating func markDying(_ greenlet: AnyGreenlet) -> Bool {
-        guard let member = table[ObjectIdentifier(greenlet)], !member.isDying else { return false }
-        table[ObjectIdentifier(greenlet)]?.isDying = true
-        return true
+    /// Lets go of all as the group goes, one by one: a long list would go by as deep a recursion.
+    mutating func abandonAll() {
+        while let member = first {
+            first = member.next
+            member.next = nil
+            member.abandon()
+        }
+        unsafe last = nil
+        count = 0
     }
 }
