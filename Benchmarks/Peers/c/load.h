@@ -118,5 +118,6 @@ static inline void never_block(int socket) { fcntl(socket, F_SETFL, fcntl(socket
 // One of these for each workload.
 void load_echo(char **arguments);
 void load_accept(char **arguments);
+void load_http(char **arguments);
 void load_idle(char **arguments);
 void load_bulk(char **arguments, int words);

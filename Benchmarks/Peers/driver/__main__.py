@@ -22,7 +22,7 @@ def main():
     """What the command line asks for."""
     options = _options()
     if options.table:
-        print(markdown([json.loads(open(path).read()) for path in options.table]))
+        print(markdown([json.loads(open(path).read()) for path in options.table], options.pictures))
         return
     chosen = [it for it in WORKLOADS if _is_named(it, options.workloads)]
     raise_descriptor_limit()
@@ -57,6 +57,7 @@ def _options():
     parser.add_argument("--seconds", type=float, default=3, metavar="S", help="how long a load runs; 3 unless given")
     parser.add_argument("--only", metavar="PEER,…", help=f"of {', '.join(PEERS)}; ours is always there")
     parser.add_argument("--table", nargs="+", metavar="FILE", help="measure nothing: print files of --json as Markdown")
+    parser.add_argument("--pictures", metavar="FOLDER", help="with --table: show what `scripts/bench --plot` drew there")
     options = parser.parse_args()
     options.only = set(options.only.split(",")) | {OURS} if options.only else set(PEERS)
     names = {it.name for it in WORKLOADS} | {it.group for it in WORKLOADS}

@@ -98,12 +98,12 @@ def go_tool():
     return ours if ours.exists() else "go"
 
 
-def swift(product):
-    """A product of the Swift peers' package."""
+def swift(product, package="swift"):
+    """A product of one of the Swift peers' packages."""
 
     def build():
-        command = ["swift", "build", "-c", "release", "--scratch-path", BUILD / "swift", "--product"]
-        run(f"build-{product}", [*command, product], PEERS / "swift")
+        command = ["swift", "build", "-c", "release", "--scratch-path", BUILD / package, "--product"]
+        run(f"build-{product}", [*command, product], PEERS / package)
 
     return build
 

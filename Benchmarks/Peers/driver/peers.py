@@ -44,8 +44,8 @@ def _debian_version(package):
     return ["dpkg-query", "--show", "--showformat=${Version}", package]
 
 
-def _swift_package_version(package):
-    line = FOLDER / "swift" / "Package.swift"
+def _swift_package_version(package, folder="swift"):
+    line = FOLDER / folder / "Package.swift"
     return ["sed", "-nE", rf's/.*{package}\.git", from: "([^"]+)".*/\1/p', line]
 
 
@@ -82,6 +82,9 @@ PEERS = {
         build.swift("NIOTasks"), build.swift("NIOServer"),
     ], _swift_package_version("swift-nio")),
     "nio-ssl": Peer("SwiftNIO SSL", [build.swift("SecureServer")], _swift_package_version("swift-nio-ssl")),
+    "hummingbird": Peer(
+        "Hummingbird", [build.swift("HummingbirdServer", "hummingbird-server")],
+        _swift_package_version("hummingbird", "hummingbird-server")),
     "openssl": Peer("OpenSSL", [build.debian("openssl")], ["openssl", "version"]),
     "nginx": Peer("nginx", [build.debian("nginx-light"), build.certificate], _debian_version("nginx-light")),
 }
@@ -90,7 +93,7 @@ PEERS = {
 NEEDED = {
     "task": [],
     "server": [_GCC, build.c(
-        "load", sources=["load.c", "load_echo.c", "load_accept.c", "load_idle.c", "load_bulk.c"]),
+        "load", sources=["load.c", "load_echo.c", "load_accept.c", "load_http.c", "load_idle.c", "load_bulk.c"]),
         build.big_file],
     "tls": [_GCC, build.debian("libssl-dev"), build.c("tls_load", "-lssl", "-lcrypto"), build.certificate],
     "client": [

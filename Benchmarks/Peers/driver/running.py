@@ -10,13 +10,13 @@ import time
 
 from machine import LOAD_CORE, SERVER_CORE, pinned
 from peers import OURS as OURSELVES
-from places import BIN, BUILD, LOGS, OURS, PEERS, PYTHON, SWIFT
+from places import BIN, BUILD, HUMMINGBIRD, LOGS, OURS, PEERS, PYTHON, SWIFT
 
 MOST_SECONDS = 170
 # Names in the commands that are the same in all runs.
 NAMES = {
-    "bin": BIN, "python": PYTHON, "swift": SWIFT, "ours": OURS, "peers": PEERS, "file": BUILD / "file",
-    "certificate": BUILD / "certificate.pem", "key": BUILD / "key.pem",
+    "bin": BIN, "python": PYTHON, "swift": SWIFT, "hummingbird": HUMMINGBIRD, "ours": OURS, "peers": PEERS,
+    "file": BUILD / "file", "certificate": BUILD / "certificate.pem", "key": BUILD / "key.pem",
 }
 
 

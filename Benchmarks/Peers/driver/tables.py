@@ -14,13 +14,16 @@ def plain(record):
     return "\n".join(lines)
 
 
-def markdown(documents):
+def markdown(documents, pictures=None):
     """Everything that some files have, as a page's tables."""
     parts = []
     for document in documents:
         for record in document["workloads"]:
             header = _header(record)
             parts.append(f"### {record['name']}: {record['title']}\n")
+            if pictures:
+                name = record["name"].replace(":", "-")
+                parts.append(f"![{record['title']}]({pictures}/peers-{name}.svg)\n")
             parts.append(_line(header))
             parts.append(_line(["---"] + ["---:"] * (len(header) - 1)))
             for entry in record["entries"]:

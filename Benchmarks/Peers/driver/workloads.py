@@ -62,6 +62,7 @@ LATENCY = [
 ]
 MESSAGES = [Measure("server_us", "server CPU a message", "µs"), *LATENCY]
 CONNECTIONS = [Measure("server_us", "server CPU a connection", "µs"), *LATENCY]
+PAGE = [Measure("server_us", "server CPU a page", "µs"), *LATENCY]
 HANDSHAKES = [Measure("server_us", "server CPU a handshake", "µs"), *LATENCY]
 BYTES = [
     Measure("server_us_gb", "server CPU a GB", "µs"), Measure("gb_s", "rate", "GB/s", True),
@@ -240,6 +241,15 @@ ECHO = servers(
     Entry("uvloop", "uvloop, streams", "{python} {peers}/python/asyncio_server.py uvloop streams {port}"),
     Entry("asyncio", "asyncio, protocol", "{python} {peers}/python/asyncio_server.py asyncio protocol {port}"),
 )
+PAGES = [
+    Entry(OURS, "swift-gevent, reads the head by lines", "{ours}/serve http --port {port}"),
+    Entry("nginx", "nginx", "nginx"),
+    Entry("go", "Go, net/http", "{bin}/go_peers http {port}"),
+    Entry("nio", "NIO, NIOHTTP1", "{swift}/NIOServer http {port}"),
+    Entry("hummingbird", "Hummingbird, its pool", "{hummingbird}/HummingbirdServer pool {port}"),
+    Entry("hummingbird", "Hummingbird, on the loop", "{hummingbird}/HummingbirdServer loop {port}"),
+    Entry("gevent", "gevent, pywsgi", "{python} {peers}/python/gevent_server.py http {port}"),
+]
 SECURE = [
     Entry(OURS, "swift-gevent", "{ours}/serve tls --port {port} --certificate {certificate} --key {key}"),
     Entry("openssl", "OpenSSL, s_server, one at a time",
@@ -258,6 +268,8 @@ NETWORK = [
              "{bin}/load idle {port} {pid} 1 10000"),
     Workload("accept", "A connection for each message, fifty at once", CONNECTIONS, ECHO, "server",
              "{bin}/load accept {port} {pid} {seconds} 50"),
+    Workload("http", "A small page over HTTP, connections that stay: 50", PAGE, PAGES, "server",
+             "{bin}/load http {port} {pid} {seconds} 50"),
     Workload("bulk:receive", "Bytes to the server", BYTES, servers("sink", LIBUV[1]), "server",
              "{bin}/load send {port} {pid} {seconds}"),
     Workload("bulk:send", "Bytes from the server, in chunks of 64 KiB", BYTES, servers("source", LIBUV[2]), "server",

@@ -7,10 +7,11 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/http"
 	"os"
 )
 
-// serve runs a server on a port of loopback: echo, sink, source, file PATH, tls CERTIFICATE KEY.
+// serve runs a server on a port of loopback: echo, sink, source, http, file PATH, tls CERTIFICATE KEY.
 func serve(mode, port string) {
 	listener, err := net.Listen("tcp", "127.0.0.1:"+port)
 	if err == nil && mode == "tls" {
@@ -19,6 +20,9 @@ func serve(mode, port string) {
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
+	}
+	if mode == "http" {
+		servePages(listener)
 	}
 	handle := map[string]func(net.Conn){
 		"echo": echo, "tls": echo, "sink": swallow, "source": pour, "file": sendFile,
@@ -34,6 +38,17 @@ func serve(mode, port string) {
 			handle(connection)
 		}()
 	}
+}
+
+func servePages(listener net.Listener) {
+	page := []byte("Hello, world!")
+	fmt.Println("READY")
+	err := http.Serve(listener, http.HandlerFunc(func(answer http.ResponseWriter, _ *http.Request) {
+		answer.Header().Set("Content-Type", "text/plain")
+		answer.Write(page)
+	}))
+	fmt.Fprintln(os.Stderr, err)
+	os.Exit(1)
 }
 
 func overTLS(listener net.Listener, certificate, key string) (net.Listener, error) {

@@ -21,7 +21,10 @@ let package = Package(
         .target(name: "Measure", swiftSettings: settings),
         .executableTarget(name: "SwiftTasks", dependencies: ["Measure"], swiftSettings: settings),
         .executableTarget(name: "NIOTasks", dependencies: nio, swiftSettings: settings),
-        .executableTarget(name: "NIOServer", dependencies: nio, swiftSettings: settings),
+        .executableTarget(
+            name: "NIOServer",
+            dependencies: nio + [.product(name: "NIOHTTP1", package: "swift-nio")],
+            swiftSettings: settings),
         .executableTarget(
             name: "SecureServer",
             dependencies: nio + [.product(name: "NIOSSL", package: "swift-nio-ssl")],

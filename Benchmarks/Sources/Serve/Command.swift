@@ -9,7 +9,7 @@ enum Command {
     struct Mistake: Error, CustomStringConvertible {
         var description: String {
             """
-            usage: serve echo|sink|source --port N
+            usage: serve echo|http|sink|source --port N
                    serve sendfile --port N --file PATH
                    serve tls --port N --certificate PEM --key PEM
                    serve patched --library PATH --client NAME --port N --greenlets N --count N
@@ -34,6 +34,7 @@ enum Command {
         guard let port = UInt16(try text("port")) else { throw Mistake() }
         switch name {
         case "echo": self = .serve(.echo, port: port)
+        case "http": self = .serve(.http, port: port)
         case "sink": self = .serve(.sink, port: port)
         case "source": self = .serve(.source, port: port)
         case "sendfile": self = .serve(.file(try text("file")), port: port)

@@ -6,6 +6,8 @@ internal import GeventTLS
 enum Service {
     /// Every byte goes back.
     case echo
+    /// The head of each request is read, and the same page goes back: what a user has before a library for HTTP.
+    case http
     /// Bytes are read and dropped.
     case sink
     /// Chunks are written until the peer has enough.
@@ -15,6 +17,13 @@ enum Service {
     /// Every byte goes back, over TLS.
     case tls(certificate: String, key: String)
 
+    private static let page = """
+        HTTP/1.1 200 OK\r
+        Content-Type: text/plain\r
+        Content-Length: 13\r
+        \r
+        Hello, world!
+        """
     private static let chunkSize = 65_536
     // As many as the load opens at once; the default is right for a server that is not under test.
     private static let backlog = 4096
@@ -25,6 +34,10 @@ enum Service {
         case .echo:
             return try StreamServer(address, backlog: backlog) { stream, _ in
                 try Self.echo(stream)
+            }
+        case .http:
+            return try StreamServer(address, backlog: backlog) { stream, _ in
+                try Self.answer(stream)
             }
         case .sink:
             return try StreamServer(address, backlog: backlog) { stream, _ in
@@ -50,6 +63,13 @@ enum Service {
             let bytes = try stream.read(upTo: 4096)
             if bytes.isEmpty { return }
             try stream.write(bytes)
+        }
+    }
+
+    private static func answer(_ stream: some ByteStream) throws {
+        while let line = try stream.readLine(limit: 8192) {
+            guard line.isEmpty else { continue }
+            try stream.write(page)
         }
     }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import Measure
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 
-/// SwiftNIO's servers, one event loop: `NIOServer echo|async-echo|loop-echo|sink|source|file PORT [FILE]`.
+/// SwiftNIO's servers, one event loop: `NIOServer echo|async-echo|loop-echo|sink|source|http|file PORT [FILE]`.
 @main
 enum NIOServer {
     static let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -14,6 +15,7 @@ enum NIOServer {
         switch CommandLine.arguments[1] {
         case "echo": try await serve(port) { EchoHandler() }
         case "sink": try await serve(port) { SinkHandler() }
+        case "http": try await servePages(port)
         case "source": try await serve(port) { SourceHandler() }
         case "file":
             let path = CommandLine.arguments[3]
@@ -42,6 +44,20 @@ enum NIOServer {
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(handler())
+                }
+            }
+            .bind(host: "127.0.0.1", port: port).get()
+        print("READY")
+        try await server.closeFuture.get()
+    }
+
+    private static func servePages(_ port: Int) async throws {
+        let server =
+            try await bootstrap
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+                    try channel.pipeline.syncOperations.addHandler(PageHandler())
                 }
             }
             .bind(host: "127.0.0.1", port: port).get()
