@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct GroupMembershipTests {
     @Test func `a member of two groups leaves both, and a discarded one only the other`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             let (one, other, third) = (Group(), Group(), Group())
             let gate = Event()
             let greenlet = try one.spawn { try gate.wait() }
@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func `members outlive their group`() throws {
-        try onHub {
+        try onHub(.inOrder) {
             var group: Group? = Group()
             weak let noGroup = group
             let gate = Event()

@@ -40,7 +40,7 @@ internal import GeventFiber
     deinit {
         if unsafe failure != nil { reportUncollected() }
         if let extras = unsafe extras { extras.freeName() }
-        Membership.forgetAll(of: self)
+        if unsafe node.pointee.memberships != nil { Membership.forgetAll(of: self) }
         unsafe Interrupts.release(node)
         unsafe gv_node_give(node)
     }

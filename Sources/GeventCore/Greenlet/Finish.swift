@@ -47,19 +47,23 @@ extension AnyGreenlet {
         unsafe node.pointee.serial = hub.pointee.next_serial
         unsafe hub.pointee.next_serial += 1
         let left = unsafe extras.map { ($0, $0.ident) }
-        // Links before joiners: who was told to run after the end does so before who waits for it.
-        let links = left?.0.links.take() ?? []
-        if unsafe !links.isEmpty || node.pointee.memberships != nil {
-            unsafe gv_line_unlock(gv_joiners(node))
-            Membership.endAll(of: self)
-            links.startAll()
-            unsafe gv_line_lock(gv_joiners(node))
-        }
+        // Few have either. Before joiners: who was told to run after the end does so before who waits for it.
+        if unsafe extras != nil || node.pointee.memberships != nil { tellOthers() }
         if unsafe node.pointee.joiners.head != nil {
             _ = unsafe gv_wait_wake_all(gv_joiners(node))
         }
         unsafe gv_line_unlock(gv_joiners(node))
         return left
+    }
+
+    /// Tells the collections that it is a member of, and starts its links, outside of the lock.
+    @inline(never)
+    private final func tellOthers() {
+        let links = unsafe extras?.links.take() ?? []
+        unsafe gv_line_unlock(gv_joiners(node))
+        Membership.endAll(of: self)
+        links.startAll()
+        unsafe gv_line_lock(gv_joiners(node))
     }
 
     private final func leave(_ left: (extras: Extras, ident: Int?)) {
