@@ -33,10 +33,12 @@ enum Service {
         switch self {
         case .echo:
             return try StreamServer(address, backlog: backlog) { stream, _ in
+                Self.sendAtOnce(stream)
                 try Self.echo(stream)
             }
         case .http:
             return try StreamServer(address, backlog: backlog) { stream, _ in
+                Self.sendAtOnce(stream)
                 try Self.answer(stream)
             }
         case .sink:
@@ -44,9 +46,13 @@ enum Service {
                 try Self.swallow(stream)
             }
         case .source:
-            return try StreamServer(address, backlog: backlog) { stream, _ in Self.pour(stream) }
+            return try StreamServer(address, backlog: backlog) { stream, _ in
+                Self.sendAtOnce(stream)
+                Self.pour(stream)
+            }
         case .file(let path):
             return try StreamServer(address, backlog: backlog) { stream, _ in
+                Self.sendAtOnce(stream)
                 if let stream = stream as? SocketStream { try stream.sendFile(path) }
             }
         case .tls(let certificate, let key):
@@ -56,6 +62,11 @@ enum Service {
                 try Self.echo(stream)
             }
         }
+    }
+
+    // As the other servers do, and most that answer.
+    private static func sendAtOnce(_ stream: some ByteStream) {
+        (stream as? TCPStream)?.noDelay = true
     }
 
     private static func echo(_ stream: some ByteStream) throws {
